@@ -1,0 +1,340 @@
+"""What a platform and a legal basis are: frozen values, read from one TOML file each.
+
+`None` always means "unknown" or, where the rule gives none, "no number". It never means "no limit".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Confidence = Literal["source-verified", "from memory"]
+
+BasisType = Literal[
+    "platform_notice",
+    "regulator_complaint",
+    "tribunal_order",
+    "court_order",
+    "criminal_offence",
+    "data_protection",
+    "policy_framework",
+]
+BasisStatus = Literal["in_force", "transposition_pending", "enacted_commencement_unverified"]
+Addressee = Literal[
+    "platform",
+    "platform_designated_agent",
+    "platform_grievance_officer",
+    "platform_via_dsa",
+    "controller",
+    "regulator",
+    "police",
+    "police_or_hotline",
+    "tribunal",
+    "court",
+    "none_yet",
+]
+NotifierRole = Literal[
+    "depicted_person",
+    "authorised_agent",
+    "anyone",
+    "data_subject",
+    "copyright_owner",
+    "trusted_flagger",
+    "police_report",
+    "designated_institution",
+    "legal_representative",
+    "attorney_or_reliability_body",
+    "bereaved_family",
+    "parent_guardian",
+]
+ElementInput = Literal[
+    "url_list", "text", "select", "contact", "declaration", "checkbox", "signature", "file"
+]
+DeadlineCode = Literal[
+    "fixed_max",
+    "expeditiously",
+    "without_undue_delay",
+    "promptly",
+    "none",
+    "window",
+    "min_window",
+    "extension",
+    "fixed_date",
+    "retention",
+    "derived",
+]
+EscalationKind = Literal[
+    "regulator", "police", "court", "tribunal", "adr", "platform", "helpline", "hotline"
+]
+SourceKind = Literal["primary", "secondary"]
+
+PlatformKind = Literal[
+    "social",
+    "messaging",
+    "adult_tube",
+    "creator",
+    "file_host",
+    "image_host",
+    "search_engine",
+    "cdn",
+    "host",
+    "registrar",
+    "archive",
+    "forum",
+    "code_host",
+    "blog",
+    "game",
+    "federated",
+]
+ChannelType = Literal[
+    "tida",
+    "ncii",
+    "dsa",
+    "privacy",
+    "abuse",
+    "general_report",
+    "copyright",
+    "gdpr",
+    "csam",
+]
+ChannelMethod = Literal["web_form", "email", "in_app", "bot", "api", "post"]
+TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "unlikely"]
+Disclosure = Literal["yes", "maybe", "no", "unknown"]
+PageKind = Literal[
+    "post",
+    "profile",
+    "file",
+    "search_result",
+    "thread",
+    "message",
+    "channel",
+    "group",
+    "short_link",
+    "page",
+]
+
+ANY_HOST = "*"
+
+
+def under_memory(path: str, *, memory_fields: tuple[str, ...]) -> bool:
+    """True if `path`, or a field it lies in, is listed: `deadline` covers `deadline.iso8601`."""
+    return any(
+        path == known or path.startswith((f"{known}.", f"{known}[")) for known in memory_fields
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covers:
+    authentic_images: bool
+    synthetic_images: bool | None = None
+    threats_only: bool
+    minors: bool | None = None
+    copyright_needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notifier:
+    role: NotifierRole
+    proof: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredElement:
+    key: str
+    label: str
+    input: ElementInput
+    ref: str
+    required: bool
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    key: str
+    sense: str
+    under_penalty_of_perjury: bool
+    ref: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """`iso8601` is None when the law gives no number; `countdown` says if our own filing starts it."""
+
+    code: DeadlineCode
+    iso8601: str | None = None
+    text: str
+    starts: str
+    confidence: Confidence
+    countdown: bool
+    countdown_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDeadline:
+    """`iso8601` is a duration; a date for `fixed_date`; `least/most` with a unit for a window."""
+
+    what: str
+    code: DeadlineCode
+    iso8601: str | None = None
+    ref: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStep:
+    name: str
+    kind: EscalationKind
+    url: str | None = None
+    when: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    ref: str
+    kind: SourceKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis:
+    """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none."""
+
+    id: str
+    title: str
+    short_title: str
+    citation: str
+    jurisdiction: Jurisdiction
+    type: BasisType
+    notice_goes_to: Addressee
+    status: BasisStatus
+    in_force_since: date | None = None
+    letter: str = ""
+    covers: Covers
+    addressees: tuple[str, ...]
+    not_addressees: tuple[str, ...]
+    who_may_notify: tuple[Notifier, ...]
+    required_elements: tuple[RequiredElement, ...]
+    declarations: tuple[Declaration, ...]
+    deadline: Deadline
+    other_deadlines: tuple[OtherDeadline, ...]
+    outcome_duties: tuple[str, ...]
+    escalation: tuple[EscalationStep, ...]
+    penalty: str | None = None
+    caveats: tuple[str, ...]
+    sources: tuple[Source, ...]
+    confidence: Confidence
+    memory_fields: tuple[str, ...]
+    checked: date
+    retired: date | None = None
+
+    @property
+    def countdown_runs(self) -> bool:
+        """True only for a rule in force that gives a number and that our own filing starts."""
+        in_force = self.status == "in_force" and self.retired is None
+        return in_force and self.deadline.countdown and self.deadline.iso8601 is not None
+
+    def from_memory(self, path: str) -> bool:
+        """True if nobody has checked this field against a source; pages then say "unchecked"."""
+        return under_memory(path, memory_fields=self.memory_fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TidaCovered:
+    value: TidaValue
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashProgram:
+    program: str
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedResponse:
+    """What the platform itself promises, which is not the law."""
+
+    iso8601: str | None = None
+    text: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way to reach the platform. `login_required` and `max_urls` are None when unknown."""
+
+    type: ChannelType
+    method: ChannelMethod
+    value: str
+    login_required: bool | None = None
+    fields: tuple[str, ...]
+    max_urls: int | None = None
+    discloses_reporter: Disclosure
+    notes: str
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRule:
+    """How one kind of page is told from its address; the first rule that fits counts.
+
+    `host` narrows to a host and what lies under it. `path` must fit the whole path and `fragment`
+    the whole fragment. Every key in `query` must be there and becomes an identifier, as does every
+    named group.
+    """
+
+    page_kind: PageKind
+    host: str = ""
+    path: str = ""
+    query: tuple[str, ...] = ()
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A service that can act. `generic_template` marks a kind of service, not one company."""
+
+    id: str
+    name: str
+    operator: str
+    kind: PlatformKind
+    hosts: tuple[str, ...]
+    hosts_confidence: Confidence
+    country: str
+    generic_template: bool
+    tida_covered: TidaCovered
+    operator_got_ftc_letter_2026_05_11: bool
+    eu_vlop: bool | None = None
+    hash_programs: tuple[HashProgram, ...]
+    stated_response: StatedResponse
+    channels: tuple[Channel, ...]
+    recommended_order: tuple[ChannelType, ...]
+    suggested_legal_bases: tuple[str, ...]
+    quirks: tuple[str, ...]
+    sources: tuple[str, ...]
+    confidence: Confidence
+    memory_fields: tuple[str, ...]
+    checked: date
+    retired: date | None = None
+    link_rules: tuple[LinkRule, ...] = ()
+
+    @property
+    def named_hosts(self) -> tuple[str, ...]:
+        """The hosts that can be matched by name."""
+        return tuple(host for host in self.hosts if host != ANY_HOST)
+
+    def from_memory(self, path: str) -> bool:
+        """True if nobody has checked this field against a source; pages then say "unchecked"."""
+        return under_memory(path, memory_fields=self.memory_fields)
