@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Confidence = Literal["source-verified", "from memory"]
+from cases.registry.checks import (
+    Confidence,
+    Country,
+    Duration,
+    Filled,
+    Host,
+    Pattern,
+    Slug,
+    Term,
+    under_memory,
+)
 
 BasisType = Literal[
     "platform_notice",
@@ -117,17 +127,10 @@ PageKind = Literal[
 ANY_HOST = "*"
 
 
-def under_memory(path: str, *, memory_fields: tuple[str, ...]) -> bool:
-    """True if `path`, or a field it lies in, is listed: `deadline` covers `deadline.iso8601`."""
-    return any(
-        path == known or path.startswith((f"{known}.", f"{known}[")) for known in memory_fields
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
-    code: str
-    name: str
+    code: Country
+    name: Filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +151,8 @@ class Notifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredElement:
-    key: str
-    label: str
+    key: Filled
+    label: Filled
     input: ElementInput
     ref: str
     required: bool
@@ -158,8 +161,8 @@ class RequiredElement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    key: str
-    sense: str
+    key: Filled
+    sense: Filled
     under_penalty_of_perjury: bool
     ref: str
     confidence: Confidence
@@ -170,7 +173,7 @@ class Deadline:
     """`iso8601` is None when the law gives no number; `countdown` says if our own filing starts it."""
 
     code: DeadlineCode
-    iso8601: str | None = None
+    iso8601: Duration | None = None
     text: str
     starts: str
     confidence: Confidence
@@ -184,7 +187,7 @@ class OtherDeadline:
 
     what: str
     code: DeadlineCode
-    iso8601: str | None = None
+    iso8601: Term | None = None
     ref: str
     confidence: Confidence
 
@@ -200,7 +203,7 @@ class EscalationStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    ref: str
+    ref: Filled
     kind: SourceKind
     note: str
 
@@ -209,10 +212,10 @@ class Source:
 class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none."""
 
-    id: str
-    title: str
-    short_title: str
-    citation: str
+    id: Slug
+    title: Filled
+    short_title: Filled
+    citation: Filled
     jurisdiction: Jurisdiction
     type: BasisType
     notice_goes_to: Addressee
@@ -265,7 +268,7 @@ class HashProgram:
 class StatedResponse:
     """What the platform itself promises, which is not the law."""
 
-    iso8601: str | None = None
+    iso8601: Duration | None = None
     text: str
     confidence: Confidence
 
@@ -276,7 +279,7 @@ class Channel:
 
     type: ChannelType
     method: ChannelMethod
-    value: str
+    value: Filled
     login_required: bool | None = None
     fields: tuple[str, ...]
     max_urls: int | None = None
@@ -290,27 +293,27 @@ class Channel:
 class LinkRule:
     """How one kind of page is told from its address; the first rule that fits counts.
 
-    `host` narrows to a host and what lies under it. `path` must fit the whole path and `fragment`
-    the whole fragment. Every key in `query` must be there and becomes an identifier, as does every
-    named group.
+    `host` narrows to a host and what lies under it. `path` must fit the whole path, without
+    slashes at its end, and `fragment` the whole fragment. Every key in `query` must be there and
+    becomes an identifier, as does every named group.
     """
 
     page_kind: PageKind
-    host: str = ""
-    path: str = ""
+    host: Host = ""
+    path: Pattern = ""
     query: tuple[str, ...] = ()
-    fragment: str = ""
+    fragment: Pattern = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A service that can act. `generic_template` marks a kind of service, not one company."""
 
-    id: str
-    name: str
-    operator: str
+    id: Slug
+    name: Filled
+    operator: Filled
     kind: PlatformKind
-    hosts: tuple[str, ...]
+    hosts: tuple[Host, ...]
     hosts_confidence: Confidence
     country: str
     generic_template: bool
