@@ -1,0 +1,53 @@
+"""The client's recorded authority for somebody to act."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from cases.models.case import Case
+
+
+class Scope(models.TextChoices):
+    """What somebody may do in the client's name."""
+
+    NOTICES = "NOTICES", "Approve and send letters"
+    DOSSIER = "DOSSIER", "Make a dossier"
+
+
+class Way(models.TextChoices):
+    """How the client gave it."""
+
+    ONLINE = "ONLINE", "On their own page"
+    IN_PERSON = "IN_PERSON", "In person, with a witness"
+    IN_WRITING = "IN_WRITING", "On paper"
+
+
+class Mandate(models.Model):
+    """Scope, holder, when given and when revoked. A row is never reused: a new yes is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mandates")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates"
+    )
+    scope = models.JSONField(default=list)
+    words = models.TextField()
+    way = models.CharField(max_length=12, choices=Way)
+    witness = models.CharField(max_length=120, blank=True)
+    given_at = models.DateTimeField()
+    until_date = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        """Closed lists are held by the database."""
+
+        constraints = [
+            models.CheckConstraint(condition=models.Q(way__in=Way.values), name="way_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mandate of {self.case_id}"

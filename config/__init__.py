@@ -1,0 +1,1 @@
+"""How the house is put together; no app imports it, and it imports no app."""

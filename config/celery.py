@@ -1,0 +1,43 @@
+"""The queue: a doorbell for rows that stand in the database."""
+
+import os
+
+from celery import Celery
+
+from config import sqlite
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+sqlite.prefer_bundled()
+
+from django.conf import settings  # noqa: E402  after the SQLite swap
+
+app = Celery("redress")
+app.config_from_object(settings.CELERY)
+if settings.REDIS:
+    # Redelivery after 15 minutes, looked for every 5 seconds: with kombu's defaults it takes 100 s and more.
+    app.conf.broker_transport_options = {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    }
+else:
+    letterbox = settings.BROKER_FOLDER
+    for name in ("queue", "control", "done"):
+        (letterbox / name).mkdir(parents=True, exist_ok=True)
+    app.conf.broker_transport_options = {
+        "data_folder_in": str(letterbox / "queue"),
+        "data_folder_out": str(letterbox / "queue"),
+        "control_folder": str(letterbox / "control"),
+        "processed_folder": str(letterbox / "done"),
+        "store_processed": False,
+    }
+every = settings.SWEEP_SECONDS
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": every, "options": {"expires": every}}
+    for name, task in {
+        "read pictures": "evidence.tasks.sweep_exhibits",
+        "remind": "takedowns.tasks.sweep_follow_ups",
+        "make dossiers": "dossiers.tasks.sweep_dossiers",
+    }.items()
+}
+app.autodiscover_tasks()

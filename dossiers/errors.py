@@ -1,0 +1,7 @@
+"""What could not be done with a dossier."""
+
+from cases.errors import DomainError
+
+
+class DossierNotReady(DomainError):
+    """The bundle is still being made, or could not be made."""

@@ -1,0 +1,87 @@
+"""A versioned bundle made for one purpose and one reader."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from cases.models import Case
+
+
+class Purpose(models.TextChoices):
+    """Whom it is for."""
+
+    LAWYER = "LAWYER", "A lawyer"
+    POLICE = "POLICE", "The police"
+    COURT = "COURT", "A court"
+    OWN = "OWN", "My own copy"
+
+
+class ImagePolicy(models.TextChoices):
+    """How much of a picture the dossier shows."""
+
+    NONE = "NONE", "No pictures, only what is known of them"
+    OUTLINE = "OUTLINE", "Outline drawings"
+    FULL = "FULL", "The pictures themselves"
+
+
+class DossierState(models.TextChoices):
+    """DUE rows are what the worker takes."""
+
+    DUE = "DUE", "Waiting"
+    WORKING = "WORKING", "Being made"
+    READY = "READY", "Ready"
+    FAILED = "FAILED", "Could not be made"
+
+
+class Dossier(models.Model):
+    """Frozen once READY. `progress` is 0 to 100; `manifest_sha256` the digest of its digest list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dossiers")
+    version = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    reader = models.CharField(max_length=120, blank=True)
+    image_policy = models.CharField(max_length=8, choices=ImagePolicy, default=ImagePolicy.NONE)
+    with_name = models.BooleanField(default=False)
+    left_out = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=8, choices=DossierState, default=DossierState.DUE)
+    progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    ready_at = models.DateTimeField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    engine = models.CharField(max_length=80, blank=True)
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+    file = models.OneToOneField(
+        "evidence.SealedFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossier",
+    )
+
+    class Meta:
+        """A version comes once; closed lists are held by the database."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="dossier_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=DossierState.values), name="dossier_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=Purpose.values), name="dossier_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(image_policy__in=ImagePolicy.values), name="image_policy_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"dossier {self.version} of {self.case_id}"

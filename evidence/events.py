@@ -1,0 +1,22 @@
+"""Kinds of events this app writes on the timeline and in the custody chain."""
+
+from cases.events import EventKind
+
+KINDS = (
+    EventKind("sighting.added", "{who} added place {number}: {place}."),
+    EventKind("sighting.added_many", "{who} added {count} places from a list."),
+    EventKind("sighting.changed", "{who} changed what is noted about place {number}."),
+    EventKind("sighting.observed", "{who} looked at place {number}: {state}."),
+    EventKind("exhibit.kept", "{who} added {exhibit}."),
+    EventKind("exhibit.read", "{exhibit} was checked: {result}."),
+    EventKind("exhibit.revealed", "{who} looked at the picture of {exhibit}."),
+    EventKind("exhibit.downloaded", "{who} downloaded {exhibit} as it came."),
+    EventKind("reference.kept", "{who} gave reference {number}; the file is kept."),
+    EventKind(
+        "reference.fingerprinted", "{who} gave reference {number}; only its fingerprints are kept."
+    ),
+    EventKind("reference.removed", "{who} took reference {number} back."),
+    EventKind("match.proposed", "{exhibit} looks like reference {number}."),
+    EventKind("match.confirmed", "{who} confirmed that {exhibit} shows reference {number}."),
+    EventKind("match.rejected", "{who} said that {exhibit} does not show reference {number}."),
+)

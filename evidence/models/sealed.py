@@ -1,0 +1,69 @@
+"""Keys and the encrypted files they open."""
+
+import uuid
+
+from django.db import models
+
+from cases.models import Case
+
+
+class CaseKey(models.Model):
+    """A case's own key, wrapped by the instance key. Destroying the row's key ends every file of it."""
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, primary_key=True, related_name="sealing_key"
+    )
+    wrapped = models.BinaryField(null=True)
+    instance_key_id = models.CharField(max_length=16)
+    created_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"key of {self.case_id}"
+
+
+class SealedFile(models.Model):
+    """One encrypted file on disk. `sha256` and `sha512` are of the clear bytes, computed while writing.
+
+    `name` is its random name below the vault; `wrapped_key` its own key under the case's key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_files")
+    name = models.CharField(max_length=80, unique=True)
+    bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sha512 = models.CharField(max_length=128)
+    wrapped_key = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Derivative(models.Model):
+    """A smaller copy made from an exhibit, without its metadata; never the exhibit itself."""
+
+    class Kind(models.TextChoices):
+        """What it is for."""
+
+        PREVIEW = "PREVIEW", "Preview"
+        OUTLINE = "OUTLINE", "Outline drawing"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exhibit = models.ForeignKey(
+        "evidence.Exhibit", on_delete=models.CASCADE, related_name="derivatives"
+    )
+    kind = models.CharField(max_length=8, choices=Kind)
+    mime = models.CharField(max_length=40)
+    file = models.OneToOneField(SealedFile, on_delete=models.PROTECT, related_name="derivative")
+
+    class Meta:
+        """One of each kind an exhibit."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["exhibit", "kind"], name="one_derivative_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.exhibit_id}"

@@ -1,0 +1,103 @@
+"""One claim to one recipient."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from cases.models import Case
+
+
+class NoticeState(models.TextChoices):
+    """Where a notice stands. Its text can change only in DRAFT."""
+
+    DRAFT = "DRAFT", "Draft"
+    APPROVED = "APPROVED", "Approved"
+    SENT = "SENT", "Sent"
+    DECIDED = "DECIDED", "Answered"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class SenderRole(models.TextChoices):
+    """In what part the sender writes; values are the registry's roles."""
+
+    DEPICTED_PERSON = "depicted_person", "The person in the pictures"
+    AUTHORISED_AGENT = "authorised_agent", "Someone acting for them"
+
+
+class Notice(models.Model):
+    """`number` counts in the case. Ids of platform and basis are the registry's.
+
+    `extra` holds what was typed for this letter alone (a fact's key → its text). `digest` is the
+    SHA-256 of recipient, subject, body and items, in hex; approval binds to it. `snapshot` keeps
+    the rule, the platform entry and the channel as they were when the text was approved, and
+    `clock` the computed due moment with its arithmetic: the past of a record never changes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notices")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
+    platform = models.CharField(max_length=40)
+    channel = models.PositiveSmallIntegerField(help_text="place in the platform's channels")
+    basis = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    sender_role = models.CharField(max_length=20, choices=SenderRole)
+    recipient = models.CharField(max_length=160)
+    recipient_address = models.CharField(max_length=300, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    declarations = models.JSONField(default=list, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    body = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    snapshot = models.JSONField(default=dict, blank=True)
+
+    drafted_at = models.DateTimeField()
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mandate = models.ForeignKey(
+        "cases.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    clock = models.JSONField(default=dict, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    overdue_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Closed lists and the order of steps are held by the database."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="notice_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=NoticeState.values), name="notice_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sender_role__in=SenderRole.values), name="sender_role_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["DRAFT", "WITHDRAWN"])
+                | models.Q(approved_at__isnull=False),
+                name="approved_before_sent",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["SENT", "DECIDED"])
+                | models.Q(sent_at__isnull=False),
+                name="sent_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"N-{self.number} of {self.case_id}"
+
+    @property
+    def label(self) -> str:
+        """The notice's number as people write it."""
+        return f"N-{self.number}"

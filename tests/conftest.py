@@ -1,0 +1,125 @@
+"""The people of every test, and the world they meet in.
+
+Wren is the client; Bea her advocate; Ada their supervisor; Ida an advocate of the same team
+without this case; Cy the counsel; Otto the operator; June a client of nobody here; Dan the
+stranger, an advocate of another team. The stranger is tried on every door.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from accounts.models import Organisation, Person, Role
+from cases.models import Age, Case
+from config import celery
+from tests import factories
+
+__all__ = ["celery"]
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""Sunday; the moment most tests happen at."""
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed moment, passed to services."""
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):  # type: ignore[no-untyped-def]  pytest-django's fixture has no type
+    """Every test keeps its files and its key in a folder of its own."""
+    settings.VAULT_ROOT = tmp_path / "files"
+    settings.INSTANCE_KEY_FILE = tmp_path / "instance.key"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def team(db: None) -> Organisation:
+    """Wren's advocates."""
+    return factories.organisation("Harbour Advice")
+
+
+@pytest.fixture
+def other_team(db: None) -> Organisation:
+    """Another organisation on the same machine."""
+    return factories.organisation("Lantern Line")
+
+
+@pytest.fixture
+def wren(db: None) -> Person:
+    """The client."""
+    return factories.person("wren")
+
+
+@pytest.fixture
+def june(db: None) -> Person:
+    """A client with a case of her own, unknown to everyone here."""
+    return factories.person("june")
+
+
+@pytest.fixture
+def bea(team: Organisation) -> Person:
+    """Wren's advocate."""
+    return factories.member(team, "bea", Role.ADVOCATE)
+
+
+@pytest.fixture
+def ada(team: Organisation) -> Person:
+    """The supervisor of Wren's advocates."""
+    return factories.member(team, "ada", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def ida(team: Organisation) -> Person:
+    """An advocate of the same team who was not given this case."""
+    return factories.member(team, "ida", Role.ADVOCATE)
+
+
+@pytest.fixture
+def cy(team: Organisation) -> Person:
+    """The counsel; nothing was released to him."""
+    return factories.member(team, "cy", Role.COUNSEL)
+
+
+@pytest.fixture
+def otto(team: Organisation) -> Person:
+    """The operator; runs the machine and reads no case."""
+    return factories.member(team, "otto", Role.OPERATOR)
+
+
+@pytest.fixture
+def dan(other_team: Organisation) -> Person:
+    """The stranger."""
+    return factories.member(other_team, "dan", Role.ADVOCATE)
+
+
+@pytest.fixture
+def case(wren: Person, bea: Person, team: Organisation) -> Case:
+    """Wren's case: open, an adult in all of it, in Bea's hands."""
+    return factories.case(
+        client=wren, client_name="Wren", organisation=team, advocate=bea, age=Age.ADULT
+    )
+
+
+@pytest.fixture
+def junes_case(june: Person) -> Case:
+    """A case of a client alone, without any team."""
+    return factories.case(client=june, client_name="June", age=Age.ADULT)
+
+
+@pytest.fixture
+def browse(client: Client) -> Callable[[Person], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client.force_login(person)
+        return client
+
+    return signed_in
