@@ -62,7 +62,10 @@ Address = Annotated[
 ]
 Country = Annotated[
     str,
-    Check(lambda text: fits(r"[A-Z]{2}|GLOBAL|LATAM", text), "a two-letter country, EU or GLOBAL"),
+    Check(
+        lambda text: fits(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|GLOBAL|LATAM", text),
+        "a country code such as GB or CA-BC, EU or GLOBAL",
+    ),
 ]
 
 

@@ -170,7 +170,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """`iso8601` is None when the law gives no number; `countdown` says if our own filing starts it."""
+    """`iso8601` is None when the law gives no number; `countdown`: our own filing starts it."""
 
     code: DeadlineCode
     iso8601: Duration | None = None
@@ -205,7 +205,7 @@ class EscalationStep:
 class Source:
     ref: Filled
     kind: SourceKind
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
