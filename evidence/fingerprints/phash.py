@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import imagehash
+import numpy as np
+from PIL import Image
+
+from evidence.fingerprints.base import Algorithm, Example, Fingerprint, drawn_ripples
+from evidence.fingerprints.canonical import flattened
+from evidence.fingerprints.pdq import luminance, pdq_of
+
+_SIDE: Final = 16
+
+
+class Phash(Algorithm):
+    """ImageHash's phash at 16 x 16; it has no quality of its own and borrows PDQ's."""
+
+    name = "phash256"
+    version = "1"
+    bits = 256
+
+    def fingerprint(self, picture: Image.Image) -> Fingerprint:
+        return Fingerprint(self.name, phash_of(picture), pdq_of(luminance(picture))[1])
+
+    def examples(self) -> Sequence[Example]:
+        return tuple(
+            Example(f"ripples {seed}", drawn_ripples(seed), bytes.fromhex(value), quality)
+            for seed, value, quality in _KNOWN
+        )
+
+
+def phash_of(picture: Image.Image) -> bytes:
+    """Return the 32-byte value, in the order ImageHash prints it."""
+    bits = imagehash.phash(flattened(picture), hash_size=_SIDE).hash
+    return np.packbits(np.asarray(bits, dtype=bool).ravel()).tobytes()
+
+
+_KNOWN: Final = (
+    (1, "810f0169066c8e48bc4a01d60f25e0cafeb4fb63fe9530f977c31a4f931eecf1", 100),
+    (2, "813e8072039703b60f355c74686500cfff9af026c7cdfc3a17e5fc1970700faf", 100),
+    (3, "810f01df01d90389039b071b6d32f87202e60fccff19e873c7c68e3c9bf3ff18", 100),
+)

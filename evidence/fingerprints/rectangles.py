@@ -1,0 +1,207 @@
+"""Where on a screenshot of a page the pictures are.
+
+Two finders, each weak where the other is strong. Cutting: rows and columns of one colour
+divide a page until nothing divides any more. Lines: a picture's border is a long straight
+step between two columns or rows that stands out from what lies beside it; two of them of
+like extent make a rectangle, also where pictures touch or lie over a dimmed page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from evidence.fingerprints.canonical import fitted, flattened
+
+Box = tuple[int, int, int, int]
+Luma = NDArray[np.uint8]
+
+MOST_RECTANGLES: Final = 60
+_WORK_SIDE: Final = 1280
+_WORK_PIXELS: Final = 3_000_000
+_LEAST_SIDE: Final = 48
+_MOST_SHARE: Final = 0.98
+_MOST_SLENDER: Final = 5
+_FLAT: Final = 10
+_DEEPEST: Final = 14
+_MOST_CUTS: Final = 600
+_MOST_LINES: Final = 48
+_STEP: Final = 12
+_WINDOW: Final = 32
+_SOLID: Final = 0.6
+_ALIKE: Final = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A straight border: `at` is its place, `first` to `last` its extent (half open)."""
+
+    at: int
+    first: int
+    last: int
+    strength: float
+
+
+def rectangles_in(page: Image.Image) -> tuple[Box, ...]:
+    """Return at most `MOST_RECTANGLES` boxes on a page of screen size, likeliest first.
+
+    A box is left, top, right, bottom. A picture that fills the whole frame yields no box.
+    """
+    luma = np.asarray(page.convert("L"))
+    return tuple(_best([*_cut_boxes(luma), *_line_boxes(luma)], luma=luma))
+
+
+def screen_sized(picture: Image.Image) -> Image.Image:
+    """Return a copy of screen size: 1280 wide or high, more where a page is very tall."""
+    area = (_WORK_PIXELS / (picture.width * picture.height)) ** 0.5
+    scale = min(1.0, area, _WORK_SIDE / min(picture.size))
+    return flattened(fitted(picture, long_side=max(1, round(max(picture.size) * scale))))
+
+
+def _cut_boxes(luma: Luma) -> Iterator[Box]:
+    height, width = luma.shape
+    waiting: list[tuple[Box, int]] = [((0, 0, width, height), 0)]
+    for _ in range(_MOST_CUTS):
+        if not waiting:
+            return
+        box, depth = waiting.pop(0)
+        parts = _divided(luma, box=box, along=depth % 2)
+        if parts == [box]:
+            other = _divided(luma, box=box, along=(depth + 1) % 2)
+            if other == [box]:
+                yield box
+                continue
+            parts = other
+        yield box
+        if depth < _DEEPEST:
+            waiting.extend((part, depth + 1) for part in parts)
+
+
+def _divided(luma: Luma, *, box: Box, along: int) -> list[Box]:
+    """Return the bands of a box between its rows (0) or columns (1) of one colour."""
+    left, top, right, bottom = box
+    region = luma[top:bottom, left:right]
+    busy = np.ptp(region, axis=1 - along) > _FLAT
+    return [
+        (left, top + first, right, top + last)
+        if along == 0
+        else (left + first, top, left + last, bottom)
+        for first, last in _runs(busy)
+        if last - first >= _LEAST_SIDE
+    ]
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _line_boxes(luma: Luma) -> Iterator[Box]:
+    upright = _lines(luma)
+    level = _lines(np.ascontiguousarray(luma.T))
+    for near, far in _pairs(upright):
+        yield near.at, (near.first + far.first) // 2, far.at, (near.last + far.last) // 2
+    for near, far in _pairs(level):
+        yield (near.first + far.first) // 2, near.at, (near.last + far.last) // 2, far.at
+
+
+def _lines(luma: Luma) -> list[_Line]:
+    """Return the strongest upright borders of a grid."""
+    height, width = luma.shape
+    if height < _WINDOW or width < _LEAST_SIDE:
+        return []
+    steps = np.abs(np.diff(luma.astype(np.int16), axis=1)).astype(np.float32)
+    marks = (steps > _STEP) & (steps > 2 * _beside(steps))
+    marks[:, 1:] |= marks[:, :-1]
+    columns = np.flatnonzero(marks.sum(axis=0) >= _LEAST_SIDE * _SOLID)
+    found = [line for at in columns for line in _lines_of_column(marks[:, at], at=int(at))]
+    return _strongest(found)
+
+
+def _beside(steps: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean step 3 to 8 columns away, to tell a border from mere texture."""
+    sums = np.cumsum(np.pad(steps, ((0, 0), (9, 8))), axis=1)
+    width = steps.shape[1]
+    outer = sums[:, 17 : 17 + width] - sums[:, 0:width]
+    inner = sums[:, 11 : 11 + width] - sums[:, 6 : 6 + width]
+    return (outer - inner) / np.float32(12)
+
+
+def _lines_of_column(marks: NDArray[np.bool_], *, at: int) -> Iterator[_Line]:
+    sums = np.concatenate(([0], np.cumsum(marks)))
+    dense = (sums[_WINDOW:] - sums[:-_WINDOW]) >= _SOLID * _WINDOW
+    for first, last in _runs(dense):
+        inside = np.flatnonzero(marks[first : last + _WINDOW - 1])
+        start, end = first + int(inside[0]), first + int(inside[-1]) + 1
+        if end - start >= _LEAST_SIDE:
+            yield _Line(at, start, end, float(inside.size))
+
+
+def _strongest(lines: Sequence[_Line]) -> list[_Line]:
+    kept: list[_Line] = []
+    for line in sorted(lines, key=lambda each: -each.strength):
+        if len(kept) == _MOST_LINES:
+            break
+        if not any(abs(line.at - other.at) <= 3 and _same_extent(line, other) for other in kept):
+            kept.append(line)
+    return sorted(kept, key=lambda each: each.at)
+
+
+def _pairs(lines: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
+    for index, near in enumerate(lines):
+        for far in lines[index + 1 :]:
+            if far.at - near.at >= _LEAST_SIDE and _same_extent(near, far):
+                yield near, far
+
+
+def _same_extent(one: _Line, other: _Line) -> bool:
+    shared = min(one.last, other.last) - max(one.first, other.first)
+    spanned = max(one.last, other.last) - min(one.first, other.first)
+    return shared >= 0.85 * spanned
+
+
+def _best(boxes: Sequence[Box], *, luma: Luma) -> list[Box]:
+    height, width = luma.shape
+    fit = {box for box in boxes if _is_fit(box, whole=width * height)}
+    ranked = sorted(fit, key=lambda box: (-_liveliness(box, luma=luma), box))
+    kept: list[Box] = []
+    for box in ranked:
+        if len(kept) == MOST_RECTANGLES:
+            break
+        if not any(overlap(box, other) >= _ALIKE for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _is_fit(box: Box, *, whole: int) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    if min(width, height) < _LEAST_SIDE or width * height > _MOST_SHARE * whole:
+        return False
+    return max(width, height) <= _MOST_SLENDER * min(width, height)
+
+
+def _liveliness(box: Box, *, luma: Luma) -> float:
+    """Return how much of a box is not of one colour, weighed by its size."""
+    left, top, right, bottom = box
+    sample = luma[top:bottom:4, left:right:4].astype(np.int16)
+    changed = np.abs(np.diff(sample, axis=1)) > 3
+    return float(changed.mean() * np.sqrt(sample.size)) if changed.size else 0.0
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Return shared area over joint area, 0 to 1."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    shared = width * height
+    return shared / (_area(one) + _area(other) - shared)
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
