@@ -41,8 +41,12 @@ class Child:
         user: str | None = None,
         environment: dict[str, str] | None = None,
         log: Path | None = None,
+        mute: bool = False,
     ) -> None:
-        """`user`: whose rights it takes (needs root). `log`: where its words go, if not to ours."""
+        """`user`: whose rights it takes (needs root). `log`: where its words go, if not to ours.
+
+        `mute`: only its errors are shown.
+        """
         self.name = name
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(log.open("ab")) if log else None
@@ -51,7 +55,7 @@ class Child:
                 cwd=ROOT if user is None else "/",
                 env=os.environ | (environment or {}),
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=subprocess.DEVNULL if mute else output,
                 stderr=output,
                 start_new_session=True,
                 user=user,

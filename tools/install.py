@@ -74,7 +74,7 @@ def fill_environment(kind: str, *, uv: str | None) -> None:
     if uv:
         call([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *wanted])
         return
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-qq"]
     if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode != 0:
         call([str(PYTHON), "-m", "ensurepip", "--upgrade"])
     call([*pip, "install", *wanted])

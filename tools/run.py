@@ -82,7 +82,7 @@ def web_command(port: int) -> list[str]:
 
 def worker_command(data: Path) -> list[str]:
     # Celery advises against root at every start; a container's only user is root.
-    celery = [str(PYTHON), "-W", "ignore:You're running the worker:RuntimeWarning", "-m", "celery"]
+    celery = [str(PYTHON), "-W", "ignore:You're running the worker", "-m", "celery", "--quiet"]
     alone = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     beat = ["-B", "--schedule", str(data / "beat-schedule")]
     return [*celery, "-A", "config", "worker", *alone, *beat, "--loglevel", "WARNING"]
@@ -138,7 +138,7 @@ def run(stop: Stop) -> int:
         try:
             if not stop.asked:
                 children.append(Child("The web server", web_command(port)))
-                children.append(Child("The worker", worker_command(data)))
+                children.append(Child("The worker", worker_command(data), mute=True))
             status = watch(children, port=port, stop=stop)
         finally:
             for child in children:
