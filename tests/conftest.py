@@ -14,9 +14,11 @@ from django.test import Client
 from accounts.models import Organisation, Person, Role
 from cases.models import Age, Case
 from config import celery
-from tests import factories
+from tests import custody_triggers, factories
 
 __all__ = ["celery"]
+
+custody_triggers.let_flush_pass()
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Sunday; the moment most tests happen at."""

@@ -1,0 +1,70 @@
+"""What the chain shows when somebody got past the triggers."""
+
+import json
+
+import pytest
+
+from evidence.models import CustodyEvent
+from evidence.services import custody
+from tests.custody_triggers import lifted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain(case, wren, now):
+    return [
+        custody.record(case, "exhibit.kept", item=case_item(n), actor=wren, now=now)
+        for n in range(1, 6)
+    ]
+
+
+def case_item(number):
+    from uuid import UUID
+
+    return UUID(int=number)
+
+
+def test_names_the_row_whose_bytes_were_changed(case, chain):
+    row = json.loads(bytes(chain[2].canonical)) | {"kind": "exhibit.read"}
+
+    with lifted():
+        CustodyEvent.objects.filter(seq=3).update(canonical=json.dumps(row).encode())
+
+    assert custody.verify(case) == custody.Broken(3, "its digest does not fit its bytes")
+
+
+def test_names_the_row_whose_columns_were_changed(case, chain, dan):
+    with lifted():
+        CustodyEvent.objects.filter(seq=2).update(actor=dan.pk)
+
+    assert custody.verify(case) == custody.Broken(2, "its columns differ from its bytes")
+
+
+def test_names_the_gap_where_a_row_was_removed(case, chain):
+    with lifted():
+        CustodyEvent.objects.filter(seq=4).delete()
+
+    assert custody.verify(case) == custody.Broken(5, "row 4 is missing")
+
+
+def test_keeps_the_chains_of_two_cases_apart(case, junes_case, june, now):
+    first = custody.record(case, "exhibit.read", item=None, actor=None, now=now)
+    other = custody.record(junes_case, "exhibit.read", item=None, actor=june, now=now)
+
+    assert (first.seq, other.seq) == (1, 1)
+    assert custody.verify(junes_case) is None
+
+
+def test_tells_the_history_of_one_exhibit_in_sentences(case, chain, wren):
+    history = custody.history(case_item(3), reader=wren)
+
+    assert [entry.sentence for entry in history] == [
+        "You gave the file; it was digested and sealed."
+    ]
+
+
+def test_holds_no_name_of_a_person(case, chain, wren):
+    everything = b"".join(bytes(event.canonical) for event in chain)
+
+    assert b"wren" not in everything.lower()

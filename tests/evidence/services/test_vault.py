@@ -1,0 +1,91 @@
+"""Files of a case under the case's own key."""
+
+import io
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from evidence import storage
+from evidence.errors import FileRefused, KeyDestroyed
+from evidence.models import CaseKey, SealedFile
+from evidence.services import vault
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(case, clear, now, most_bytes=10**6):
+    return vault.keep(case, io.BytesIO(clear), most_bytes=most_bytes, now=now)
+
+
+def test_keeps_a_file_bit_for_bit(case, now):
+    file = keep(case, b"as it came", now)
+
+    assert vault.read_all(file) == b"as it came"
+    assert file.bytes == 10
+
+
+def test_gives_every_case_a_key_of_its_own(case, junes_case, now):
+    keep(case, b"one", now)
+    keep(junes_case, b"one", now)
+
+    wrapped = {bytes(row.wrapped) for row in CaseKey.objects.all()}
+    assert len(wrapped) == 2
+
+
+def test_opens_no_file_with_the_key_of_another_case(case, junes_case, now):
+    file = keep(case, b"one", now)
+    keep(junes_case, b"two", now)
+
+    file.case = junes_case
+
+    with pytest.raises(storage.Damaged):
+        vault.read_all(file)
+
+
+def test_reads_nothing_once_the_key_is_destroyed(case, now):
+    file = keep(case, b"one", now)
+
+    CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=now)
+
+    with pytest.raises(KeyDestroyed):
+        vault.read_all(file)
+
+
+def test_refuses_another_instance_key(case, now):
+    file = keep(case, b"one", now)
+
+    settings.INSTANCE_KEY_FILE.write_text(storage.new_key().hex())
+
+    with pytest.raises(vault.InstanceKeyWrong):
+        vault.read_all(file)
+
+
+def test_says_kindly_that_a_file_is_too_large(case, now):
+    with pytest.raises(FileRefused, match="larger than 1 MB"):
+        keep(case, b"x" * (1024 * 1024 + 1), now, most_bytes=1024 * 1024)
+
+    assert SealedFile.objects.count() == 0
+
+
+def test_removes_the_bytes_only_when_the_row_is_gone_for_good(
+    case, now, django_capture_on_commit_callbacks
+):
+    file = keep(case, b"one", now)
+    path = settings.VAULT_ROOT / file.name
+
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        vault.discard(file)
+        assert path.exists()
+
+    assert not path.exists()
+
+
+def test_sweeps_only_files_without_a_row(case, now):
+    file = keep(case, b"one", now)
+    (settings.VAULT_ROOT / "left.part").write_bytes(b"RDS1")
+
+    removed = vault.sweep_orphans()
+
+    assert removed == 1
+    assert vault.read_all(file) == b"one"
