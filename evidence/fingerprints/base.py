@@ -58,7 +58,7 @@ def distances(queries: Sequence[bytes], stored: Sequence[bytes]) -> NDArray[np.i
     """Return the differing bits of every query against every stored 32-byte value: (q, s)."""
     left, right = _words(queries), _words(stored)
     counts = np.bitwise_count(left[:, None, :] ^ right[None, :, :])
-    return counts.sum(axis=2, dtype=np.int64)
+    return np.asarray(counts.sum(axis=2), dtype=np.int64)
 
 
 def _words(values: Sequence[bytes]) -> NDArray[np.uint64]:

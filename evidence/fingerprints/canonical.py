@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PIL import Image
 
 LONG_SIDE: Final = 512
@@ -86,6 +87,5 @@ def eight_bits(picture: Image.Image) -> Image.Image:
     if picture.mode not in _DEEP_MODES:
         return picture
     wide = picture.convert("F")
-    high = wide.getextrema()[1]
-    scale = 255 / 65535 if isinstance(high, (int, float)) and high > 255 else 1.0
+    scale = 255 / 65535 if np.asarray(wide).max() > 255 else 1.0
     return wide.point(lambda value: value * scale + 0).convert("L")

@@ -156,13 +156,13 @@ def _nearest(left: _Side, right: _Side, *, step: Step, phash_distance: int) -> V
     rich = np.repeat(np.array(left.qualities) >= LEAST_QUALITY, len(_ORIENTATIONS))
     table[~rich] = _POINTS
     table[:, np.array(right.qualities) < LEAST_QUALITY] = _POINTS
-    row, column = np.unravel_index(int(table.argmin()), table.shape)
+    row, column = divmod(int(table.argmin()), table.shape[1])
     distance, limit = int(table[row, column]), _PROBABLE[step]
     if distance > limit:
         return None
     certain = distance <= _CERTAIN and step in (Step.WHOLE, Step.RECTANGLE)
     tier, limit = (Tier.CERTAIN, _CERTAIN) if certain else (Tier.PROBABLE, limit)
-    place, turn = divmod(int(row), len(_ORIENTATIONS))
+    place, turn = divmod(row, len(_ORIENTATIONS))
     return Verdict(
         tier=tier,
         step=step,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from PIL import Image
 from evidence.fingerprints.base import Algorithm, Example, Fingerprint, drawn_ripples
 from evidence.fingerprints.canonical import flattened
 
-Grid = NDArray[np.float32]
+Grid = NDArray[np.floating[Any]]
 
 LEAST_SIDE: Final = 5
 ORIENTATIONS: Final = (
@@ -115,7 +115,7 @@ def _value(waves: Grid) -> bytes:
 def _cosines() -> Grid:
     row, column = np.arange(1, 17)[:, None], np.arange(_POINTS)[None, :]
     wave = np.cos(np.pi / 2 / _POINTS * row * (2 * column + 1))
-    return (np.sqrt(2 / _POINTS) * wave).astype(np.float32)
+    return np.asarray(np.sqrt(2 / _POINTS) * wave, dtype=np.float32)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from evidence.fingerprints.crops import Box, Crop
 from evidence.fingerprints.pdq import Turned
@@ -82,19 +82,19 @@ class _Reader:
         self._data = data
         self._at = 0
 
-    def unpack(self, form: struct.Struct) -> tuple[bytes | int, ...]:
+    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
         return form.unpack(self._take(form.size))
 
     def values(self, count: int) -> tuple[bytes, ...]:
         return tuple(self._take(_VALUE) for _ in range(count))
 
     def rectangle(self) -> Rectangle:
-        *box, quality = self.unpack(_BOX)
-        return Rectangle(tuple(box), Turned(self.values(8), quality))
+        left, top, right, bottom, quality = self.unpack(_BOX)
+        return Rectangle((left, top, right, bottom), Turned(self.values(8), quality))
 
     def crop(self) -> Crop:
-        *box, quality = self.unpack(_BOX)
-        return Crop(tuple(box), self.values(1)[0], quality)
+        left, top, right, bottom, quality = self.unpack(_BOX)
+        return Crop((left, top, right, bottom), self.values(1)[0], quality)
 
     def finish(self) -> None:
         if self._at != len(self._data):

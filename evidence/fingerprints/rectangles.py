@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from evidence.fingerprints.canonical import fitted, flattened
 
 Box = tuple[int, int, int, int]
 Luma = NDArray[np.uint8]
+Steps = NDArray[np.floating[Any]]
 
 MOST_RECTANGLES: Final = 60
 _WORK_SIDE: Final = 1280
@@ -31,10 +33,14 @@ _FLAT: Final = 10
 _DEEPEST: Final = 14
 _MOST_CUTS: Final = 600
 _MOST_LINES: Final = 48
-_STEP: Final = 12
+_MOST_PAIRS: Final = 300
+_STEP: Final = 8
+_BESIDE: Final = 3
 _WINDOW: Final = 32
-_SOLID: Final = 0.6
-_ALIKE: Final = 0.92
+_SOLID: Final = 0.5
+_SPANNED: Final = 0.45
+_ALIKE: Final = 0.97
+_CROSSING: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def rectangles_in(page: Image.Image) -> tuple[Box, ...]:
     A box is left, top, right, bottom. A picture that fills the whole frame yields no box.
     """
     luma = np.asarray(page.convert("L"))
-    return tuple(_best([*_cut_boxes(luma), *_line_boxes(luma)], luma=luma))
+    return tuple(_best([*_cut_boxes(luma), *_line_boxes(page)], luma=luma))
 
 
 def screen_sized(picture: Image.Image) -> Image.Image:
@@ -101,29 +107,41 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _line_boxes(luma: Luma) -> Iterator[Box]:
-    upright = _lines(luma)
-    level = _lines(np.ascontiguousarray(luma.T))
-    for near, far in _pairs(upright):
-        yield near.at, (near.first + far.first) // 2, far.at, (near.last + far.last) // 2
-    for near, far in _pairs(level):
-        yield (near.first + far.first) // 2, near.at, (near.last + far.last) // 2, far.at
+def _line_boxes(page: Image.Image) -> Iterator[Box]:
+    tints = np.asarray(page.convert("YCbCr"))[:, :, :2].astype(np.int16)
+    upright = _pairs(_lines(_larger(np.abs(np.diff(tints, axis=1)))))
+    level = list(_pairs(_lines(_larger(np.abs(np.diff(tints, axis=0))).T)))
+    tall = [(a.at, (a.first + b.first) // 2, b.at, (a.last + b.last) // 2) for a, b in upright]
+    wide = [((a.first + b.first) // 2, a.at, (a.last + b.last) // 2, b.at) for a, b in level]
+    yield from tall
+    yield from wide
+    crossings = (
+        (one[0], other[1], one[2], other[3])
+        for one in tall[:_MOST_PAIRS]
+        for other in wide[:_MOST_PAIRS]
+        if overlap(one, other) >= _CROSSING
+    )
+    yield from islice(crossings, _MOST_PAIRS)
 
 
-def _lines(luma: Luma) -> list[_Line]:
-    """Return the strongest upright borders of a grid."""
-    height, width = luma.shape
+def _larger(steps: NDArray[np.int16]) -> Steps:
+    return np.maximum(steps[:, :, 0], steps[:, :, 1]).astype(np.float32)
+
+
+def _lines(steps: Steps) -> list[_Line]:
+    """Return the strongest upright borders, given each point's step to its right."""
+    steps = np.ascontiguousarray(steps)
+    height, width = steps.shape
     if height < _WINDOW or width < _LEAST_SIDE:
         return []
-    steps = np.abs(np.diff(luma.astype(np.int16), axis=1)).astype(np.float32)
     marks = (steps > _STEP) & (steps > 2 * _beside(steps))
     marks[:, 1:] |= marks[:, :-1]
     columns = np.flatnonzero(marks.sum(axis=0) >= _LEAST_SIDE * _SOLID)
-    found = [line for at in columns for line in _lines_of_column(marks[:, at], at=int(at))]
+    found = [line for at in columns for line in _lines_of_column(marks[:, at], at=int(at) + 1)]
     return _strongest(found)
 
 
-def _beside(steps: NDArray[np.float32]) -> NDArray[np.float32]:
+def _beside(steps: Steps) -> Steps:
     """Return the mean step 3 to 8 columns away, to tell a border from mere texture."""
     sums = np.cumsum(np.pad(steps, ((0, 0), (9, 8))), axis=1)
     width = steps.shape[1]
@@ -133,12 +151,15 @@ def _beside(steps: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _lines_of_column(marks: NDArray[np.bool_], *, at: int) -> Iterator[_Line]:
+    """Yield each dense stretch of a column, and the span of them all if that is dense too."""
     sums = np.concatenate(([0], np.cumsum(marks)))
     dense = (sums[_WINDOW:] - sums[:-_WINDOW]) >= _SOLID * _WINDOW
-    for first, last in _runs(dense):
+    runs = _runs(dense)
+    spans = [*runs, (runs[0][0], runs[-1][1])] if len(runs) > 1 else runs
+    for first, last in spans:
         inside = np.flatnonzero(marks[first : last + _WINDOW - 1])
         start, end = first + int(inside[0]), first + int(inside[-1]) + 1
-        if end - start >= _LEAST_SIDE:
+        if end - start >= _LEAST_SIDE and inside.size >= _SPANNED * (end - start):
             yield _Line(at, start, end, float(inside.size))
 
 
@@ -162,13 +183,13 @@ def _pairs(lines: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
 def _same_extent(one: _Line, other: _Line) -> bool:
     shared = min(one.last, other.last) - max(one.first, other.first)
     spanned = max(one.last, other.last) - min(one.first, other.first)
-    return shared >= 0.85 * spanned
+    return shared >= 0.8 * spanned
 
 
 def _best(boxes: Sequence[Box], *, luma: Luma) -> list[Box]:
     height, width = luma.shape
     fit = {box for box in boxes if _is_fit(box, whole=width * height)}
-    ranked = sorted(fit, key=lambda box: (-_liveliness(box, luma=luma), box))
+    ranked = sorted(fit, key=lambda box: (-_likelihood(box, luma=luma), box))
     kept: list[Box] = []
     for box in ranked:
         if len(kept) == MOST_RECTANGLES:
@@ -185,12 +206,32 @@ def _is_fit(box: Box, *, whole: int) -> bool:
     return max(width, height) <= _MOST_SLENDER * min(width, height)
 
 
-def _liveliness(box: Box, *, luma: Luma) -> float:
-    """Return how much of a box is not of one colour, weighed by its size."""
+def _likelihood(box: Box, *, luma: Luma) -> float:
+    """Return 0 to 2: how well a box stands off on its four sides, and whether it has detail."""
+    sides = [_standing_off(luma, box=box), _standing_off(luma.T, box=_transposed(box))]
+    shares = [share for pair in sides for share in pair]
     left, top, right, bottom = box
     sample = luma[top:bottom:4, left:right:4].astype(np.int16)
-    changed = np.abs(np.diff(sample, axis=1)) > 3
-    return float(changed.mean() * np.sqrt(sample.size)) if changed.size else 0.0
+    detail = float((np.abs(np.diff(sample, axis=1)) > 2).mean())
+    return (min(shares) + sum(shares) / 4) * min(1.0, 0.2 + 2 * detail)
+
+
+def _standing_off(luma: Luma, *, box: Box) -> tuple[float, float]:
+    """Return the share of the left and of the right border where inside and outside differ."""
+    left, top, right, bottom = box
+    last = luma.shape[1] - 1
+    rows = luma[top:bottom].astype(np.int16)
+    shares = []
+    for outside, inside in ((left - _BESIDE, left + 2), (right + _BESIDE - 1, right - 3)):
+        if 0 <= outside <= last:
+            shares.append(float((np.abs(rows[:, outside] - rows[:, inside]) > _STEP).mean()))
+        else:
+            shares.append(1.0)
+    return shares[0], shares[1]
+
+
+def _transposed(box: Box) -> Box:
+    return box[1], box[0], box[3], box[2]
 
 
 def overlap(one: Box, other: Box) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 Edit = Callable[[Image.Image], Image.Image]
@@ -28,7 +29,7 @@ def drawn_picture(seed: int, *, width: int = 640, height: int = 480) -> Image.Im
     return Image.fromarray(grained.astype(np.uint8), "RGB")
 
 
-def _clouds(rng: np.random.Generator, *, cells: int, size: tuple[int, int]) -> np.ndarray:
+def _clouds(rng: np.random.Generator, *, cells: int, size: tuple[int, int]) -> NDArray[np.floating[Any]]:
     coarse = rng.integers(0, 256, (cells, cells, 3), dtype=np.uint8)
     smooth = Image.fromarray(coarse, "RGB").resize(size, Image.Resampling.BICUBIC)
     return np.asarray(smooth, dtype=np.float32) / 255
@@ -37,18 +38,18 @@ def _clouds(rng: np.random.Generator, *, cells: int, size: tuple[int, int]) -> n
 def _add_shape(picture: Image.Image, *, rng: np.random.Generator) -> None:
     width, height = picture.size
     x, y = rng.uniform(0, 0.8) * width, rng.uniform(0, 0.8) * height
-    box = [x, y, x + rng.uniform(0.1, 0.4) * width, y + rng.uniform(0.1, 0.4) * height]
+    box = (x, y, x + rng.uniform(0.1, 0.4) * width, y + rng.uniform(0.1, 0.4) * height)
     layer = Image.new("L", picture.size, 0)
     pen = ImageDraw.Draw(layer)
     if rng.random() < 0.6:
         pen.ellipse(box, fill=170)
     else:
         pen.rectangle(box, fill=170)
-    colour = tuple(int(part) for part in rng.integers(0, 256, 3))
-    picture.paste(colour, mask=layer.filter(ImageFilter.GaussianBlur(min(width, height) / 90)))
+    red, green, blue = (int(part) for part in rng.integers(0, 256, 3))
+    picture.paste((red, green, blue), mask=layer.filter(ImageFilter.GaussianBlur(min(width, height) / 90)))
 
 
-def encoded(picture: Image.Image, *, form: str = "PNG", **options: object) -> bytes:
+def encoded(picture: Image.Image, *, form: str = "PNG", **options: Any) -> bytes:
     """Return the picture as a file of that form."""
     out = io.BytesIO()
     picture.save(out, form, **options)

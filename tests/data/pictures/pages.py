@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ Page = Callable[[Image.Image, int], Image.Image]
 
 _INK: Final[Ink] = (40, 44, 52)
 _PALE: Final[Ink] = (120, 126, 134)
-_WORDS: Final = "lorem ipsum dolor sit amet consectetur elit sed do eiusmod tempor ut".split()
+_WORDS: Final = ("lorem", "ipsum", "dolor", "sit", "amet", "elit", "sed", "tempor", "ut")
 
 
 def forum_page(picture: Image.Image, seed: int) -> Image.Image:
@@ -111,8 +111,10 @@ def _write(
     size: int = 18,
 ) -> None:
     for line in range(lines):
-        words: Sequence[str] = rng.choice(_WORDS, max(1, width // (size * 3)))
-        pen.text((at[0], at[1] + line * size * 1.5), " ".join(words), fill=ink, font_size=size)
+        words = rng.choice(_WORDS, max(1, width // (size * 3)))
+        pen.text(
+            (at[0], at[1] + line * size * 1.5), " ".join(map(str, words)), fill=ink, font_size=size
+        )
 
 
 def _avatar(page: Image.Image, seed: int, *, box: tuple[int, int, int, int]) -> None:
