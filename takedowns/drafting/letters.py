@@ -1,0 +1,234 @@
+"""From facts to the exact text of a letter. Pure; refuses missing facts by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from takedowns.deadlines import Span, parse_span
+from takedowns.drafting.engine import BrokenLetter, Rendered, SpanKind, TextSpan, fact, render
+from takedowns.drafting.facts import (
+    Facts,
+    Ground,
+    Happened,
+    Link,
+    PrivacyChoice,
+    SenderRole,
+    say_long_day,
+    say_long_moment,
+)
+from takedowns.drafting.requirements import (
+    FOLLOW_UP,
+    Gap,
+    element_gaps,
+    fact_gaps,
+    letter_of,
+    needs_of,
+)
+from takedowns.registry.schema import Channel, LegalBasis
+
+
+class FactsMissing(ValueError):
+    """A letter cannot be drafted: `gaps` names what is missing and where to give it."""
+
+    def __init__(self, gaps: tuple[Gap, ...]) -> None:
+        super().__init__(f"Missing: {', '.join(gap.label for gap in gaps)}.")
+        self.gaps = gaps
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the person puts their word to: the very passage that stands in the letter."""
+
+    key: str
+    text: str
+    under_penalty_of_perjury: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of one paragraph. `fact` names what was filled in there; empty for our words."""
+
+    text: str
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Plain text: escape it before it is shown as markup.
+
+    `marks` are the stretches of `body` that were filled in. `elements` maps each element of the
+    rule to the passage that satisfies it.
+    """
+
+    subject: str
+    body: str
+    language: str
+    marks: tuple[TextSpan, ...]
+    elements: Mapping[str, str]
+    declarations: tuple[Declaration, ...]
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Segment, ...], ...]:
+        """The body cut at blank lines, each paragraph cut at what was filled in."""
+        cut, start = [], 0
+        for text in self.body.split("\n\n"):
+            cut.append(tuple(self._segments(start, start + len(text))))
+            start += len(text) + 2
+        return tuple(cut)
+
+    def _segments(self, start: int, end: int) -> Iterator[Segment]:
+        for mark in self.marks:
+            if not start <= mark.start < end:
+                continue
+            if start < mark.start:
+                yield Segment(self.body[start : mark.start])
+            yield Segment(self.body[mark.start : mark.end], mark.key)
+            start = mark.end
+        if start < end:
+            yield Segment(self.body[start:end])
+
+
+def draft(
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts, language: str = "en"
+) -> Letter:
+    """The letter for a rule, or a plain report under the service's own rules where basis is None.
+
+    Raises FactsMissing for gaps in the facts, NoLetter where none is written, BrokenLetter where a
+    passage the rule requires came out empty. Declarations need not be confirmed yet: the person
+    confirms them after reading, and `missing` counts them until then.
+    """
+    gaps = fact_gaps(basis, channel, facts)
+    if gaps:
+        raise FactsMissing(gaps)
+    rendered = render(letter_of(basis), language, values=_values(basis, channel, facts))
+    letter = _letter(rendered, basis=basis, language=language)
+    required = (
+        needs_of(letter_of(None))
+        if basis is None
+        else [each.key for each in basis.required_elements if each.required]
+    )
+    _check_whole(letter, required=[*required], basis=basis)
+    return letter
+
+
+def draft_follow_up(
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts, language: str = "en"
+) -> Letter:
+    """The firmer second letter to the same recipient. `facts.links` are the places still live.
+
+    Raises FactsMissing, NoLetter and BrokenLetter as `draft` does.
+    """
+    needs = needs_of(FOLLOW_UP)
+    gaps = [gap for key, need in needs.items() for gap in element_gaps(key, need, facts)]
+    if gaps:
+        raise FactsMissing(tuple(gaps))
+    rendered = render(FOLLOW_UP, language, values=_values(basis, channel, facts))
+    letter = _letter(rendered, basis=None, language=language)
+    _check_whole(letter, required=[*needs], basis=None)
+    return letter
+
+
+def _letter(rendered: Rendered, *, basis: LegalBasis | None, language: str) -> Letter:
+    elements = {span.key for span in rendered.spans if span.kind is SpanKind.ELEMENT}
+    declared = () if basis is None else basis.declarations
+    return Letter(
+        subject=rendered.subject,
+        body=rendered.body,
+        language=language,
+        marks=tuple(span for span in rendered.spans if span.kind is SpanKind.FACT),
+        elements={key: rendered.passage(SpanKind.ELEMENT, key) for key in sorted(elements)},
+        declarations=tuple(
+            Declaration(
+                d.key,
+                rendered.passage(SpanKind.DECLARATION, d.key),
+                under_penalty_of_perjury=d.under_penalty_of_perjury,
+            )
+            for d in declared
+        ),
+    )
+
+
+def _check_whole(letter: Letter, *, required: list[str], basis: LegalBasis | None) -> None:
+    empty = [key for key in required if not letter.elements.get(key)]
+    empty += [declared.key for declared in letter.declarations if not declared.text]
+    if empty or not letter.subject:
+        name = letter_of(basis)
+        raise BrokenLetter(f"The letter {name!r} says nothing for {', '.join(empty) or 'subject'}.")
+
+
+def _values(basis: LegalBasis | None, channel: Channel | None, facts: Facts) -> dict[str, object]:
+    """What a template may ask for. Every name is always there; an unknown name is an error."""
+    texts = (
+        *("reference", "recipient", "platform_name", "sender_name", "principal"),
+        *("contact_email", "contact_phone", "postal_address", "nonconsent_facts", "harm"),
+        *("work_description", "national_offence", "objection", "signature_name"),
+        *("police_reference", "next_step"),
+    )
+    values: dict[str, object] = {name: fact(name, getattr(facts, name)) for name in texts}
+    written = facts.written_on
+    address = ", ".join(facts.postal_address.splitlines())
+    return {
+        **values,
+        "postal_address": fact("postal_address", address),
+        **_flags(facts),
+        **_earlier(facts),
+        **_rule(basis, channel),
+        "written_on": fact("written_on", say_long_day(written)) if written else "",
+        "links": [_link(n, link) for n, link in enumerate(facts.located, start=1)],
+        "content_kinds": [kind.value for kind in facts.content_kinds],
+    }
+
+
+def _flags(facts: Facts) -> dict[str, object]:
+    authentic, synthetic = (
+        kind in facts.happened for kind in (Happened.AUTHENTIC, Happened.SYNTHETIC)
+    )
+    return {
+        "agent": facts.is_agent,
+        "owner": facts.sender_role is SenderRole.COPYRIGHT_OWNER,
+        "one": len(facts.located) == 1,
+        "mixed": authentic and synthetic,
+        "authentic": authentic,
+        "synthetic": synthetic,
+        "threat": Happened.THREAT in facts.happened,
+        "unlawful": facts.ground is Ground.UNLAWFUL,
+        "consent_withdrawn": facts.ground is Ground.CONSENT_WITHDRAWN,
+        "objecting": facts.ground is Ground.OBJECTION or bool(fact("objection", facts.objection)),
+        "ground_objection": facts.ground is Ground.OBJECTION,
+        "inform_recipients": facts.inform_recipients,
+        "withhold": facts.privacy_choice is PrivacyChoice.WITHHOLD,
+    }
+
+
+def _earlier(facts: Facts) -> dict[str, object]:
+    earlier = facts.earlier
+    return {
+        "earlier_reference": fact("earlier", earlier.reference) if earlier else "",
+        "earlier_sent": fact("earlier", say_long_moment(earlier.sent_at)) if earlier else "",
+        "earlier_due": (
+            fact("earlier", say_long_moment(earlier.due_at)) if earlier and earlier.due_at else ""
+        ),
+        "their_reference": fact("earlier", earlier.their_reference) if earlier else "",
+    }
+
+
+def _rule(basis: LegalBasis | None, channel: Channel | None) -> dict[str, object]:
+    limit = Span()
+    if basis is not None and basis.countdown_runs and basis.deadline.iso8601:
+        limit = parse_span(basis.deadline.iso8601)
+    return {
+        "rule": "" if basis is None else basis.short_title,
+        "time_limit": "" if limit == Span() else limit.words,
+        "channel_type": "" if channel is None else channel.type,
+    }
+
+
+def _link(number: int, link: Link) -> dict[str, object]:
+    details = [fact("links", link.locator)] if link.url else []
+    details += [f"{fact('links', name)} {fact('links', value)}" for name, value in link.identifiers]
+    seen = fact("links", say_long_moment(link.seen_at)) if link.seen_at else ""
+    return {
+        "number": str(number),
+        "place": fact("links", link.url) or fact("links", link.locator),
+        "details": "; ".join(text for text in details if text.strip()),
+        "seen": seen,
+    }
