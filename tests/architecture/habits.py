@@ -28,7 +28,7 @@ def app_code(root: Path) -> Iterator[Source]:
 
 
 def clock_reads(root: Path) -> list[str]:
-    """The time is asked for at the edges (views, tasks, commands, middleware); everybody else is told it."""
+    """Only the edges (views, tasks, commands, middleware) ask for the time."""
     return [
         source.at(node, f"asks for the time: {ast.unparse(node)}")
         for source in app_code(root)
