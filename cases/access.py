@@ -5,9 +5,12 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Person, Role
+from accounts.models import Organisation, Person, Role
 from cases.errors import NotPermitted
-from cases.models import Case, Scope, State
+from cases.models import Case, Mandate, Scope, State
+
+WORKING_ROLES = (Role.ADVOCATE, Role.SUPERVISOR)
+"""Roles that work on cases; a counsel reads what was released, an operator reads none."""
 
 
 class Part(StrEnum):
@@ -64,7 +67,7 @@ def visible_to(person: Person) -> QuerySet[Case]:
     """Every case this person may know of; everything else does not exist for them."""
     if not person.is_authenticated or not person.is_active:
         return Case.objects.none()
-    teams = person.memberships.filter(role__in=[Role.ADVOCATE, Role.SUPERVISOR])
+    teams = person.memberships.filter(role__in=WORKING_ROLES)
     mine = Q(client=person) | Q(organisation__in=teams.values("organisation"))
     return Case.objects.filter(mine).exclude(state=State.DISPOSED)
 
@@ -98,17 +101,17 @@ def part_in(case: Case, person: Person) -> Part | None:
 
 def can(person: Person, permission: Permission, case: Case) -> bool:
     """Whether the table allows it. A colleague may take a case that nobody has."""
-    part = part_in(case, person)
-    if part is None:
-        return False
-    if permission == Permission.TAKE and part == Part.COLLEAGUE:
-        return case.advocate_id is None
-    return permission in TABLE[part]
+    return permission in allowed(person, case)
 
 
 def allowed(person: Person, case: Case) -> frozenset[Permission]:
-    """All that the person may do with the case, for pages to show what they are given."""
-    return frozenset(permission for permission in Permission if can(person, permission, case))
+    """All that the person may do with the case; pages get it as `may` and show what is in it."""
+    part = part_in(case, person)
+    if part is None:
+        return frozenset()
+    if part == Part.COLLEAGUE and case.advocate_id is None:
+        return TABLE[part] | {Permission.TAKE}
+    return TABLE[part]
 
 
 def require(person: Person, permission: Permission, case: Case) -> None:
@@ -117,8 +120,33 @@ def require(person: Person, permission: Permission, case: Case) -> None:
         raise NotPermitted("You cannot do this in this case.")
 
 
+def running_mandates(case: Case, *, now: datetime) -> QuerySet[Mandate]:
+    """Mandates given, not taken back, and not past their last day (in UTC), newest first."""
+    running = case.mandates.filter(revoked_at=None, given_at__lte=now)
+    running = running.filter(Q(until_date=None) | Q(until_date__gte=now.date()))
+    return running.select_related("holder", "recorded_by").order_by("-given_at", "pk")
+
+
 def has_mandate(person: Person, scope: Scope, case: Case, *, now: datetime) -> bool:
     """Whether a mandate in force at `now` lets the person act in the client's name."""
-    running = case.mandates.filter(holder=person, revoked_at=None, given_at__lte=now)
-    running = running.filter(Q(until_date=None) | Q(until_date__gte=now.date()))
+    running = running_mandates(case, now=now).filter(holder=person)
     return any(scope in mandate.scope for mandate in running)
+
+
+def staff_of(organisation: Organisation) -> QuerySet[Person]:
+    """The people of a team to whom one of its cases may be given, by name."""
+    working = organisation.memberships.filter(role__in=WORKING_ROLES).values("person")
+    return Person.objects.filter(pk__in=working, is_active=True).order_by(
+        "display_name", "username"
+    )
+
+
+def teams_of(person: Person) -> QuerySet[Organisation]:
+    """The teams in which this person works on cases, by name."""
+    working = person.memberships.filter(role__in=WORKING_ROLES).values("organisation")
+    return Organisation.objects.filter(pk__in=working).order_by("name")
+
+
+def leads(person: Person, organisation: Organisation) -> bool:
+    """Whether the person supervises that team."""
+    return organisation.memberships.filter(person=person, role=Role.SUPERVISOR).exists()

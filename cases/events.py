@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A code that never changes and the sentence a reader sees. `staff_only` hides it from the client."""
+    """A code that never changes, and its sentence. `staff_only` hides it from the client."""
 
     code: str
     sentence: str
@@ -42,14 +42,32 @@ KINDS = (
         "case.minor",
         "{who} said that some of it was made before the age of 18. No files are taken.",
     ),
+    EventKind(
+        "case.unsure",
+        "{who} could not say that all of it was made at 18 or older. No files are taken.",
+    ),
+    EventKind(
+        "case.adult", "{who} said that all of it was made at 18 or older. Files can be taken."
+    ),
+    EventKind(
+        "case.adult_after_all",
+        "{who} changed the answer about age: all of it was made at 18 or older."
+        " {who} read why this matters and confirmed it. Files can be taken again.",
+    ),
     EventKind("case.intake_done", "{who} finished the first questions."),
-    EventKind("case.contact_changed", "{who} changed how to reach them."),
+    EventKind("case.contact_changed", "{who} changed the contact details for letters."),
     EventKind("case.assigned", "{who} gave the case to {holder}."),
     EventKind("case.taken", "{who} took the case."),
     EventKind("case.shared", "{who} asked {organisation} to help with this case."),
+    EventKind(
+        "case.unshared",
+        "{who} ended the work of {organisation} on this case."
+        " Every permission to act ended with it.",
+    ),
     EventKind("case.closed", "{who} closed the case."),
     EventKind("case.reopened", "{who} opened the case again."),
-    EventKind("mandate.given", "{who} recorded that {holder} may act: {scope}."),
-    EventKind("mandate.revoked", "{who} took back the permission for {holder} to act."),
+    EventKind("mandate.given", "{who} allowed {holder} to act: {scope}."),
+    EventKind("mandate.recorded", "{who} noted that {holder} may act: {scope} ({way})."),
+    EventKind("mandate.revoked", "{who} ended the permission for {holder} to act."),
     EventKind("note.written", "{who} wrote a note.", staff_only=True),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.models import Person
 from cases import access
+from cases.errors import NotPermitted
 from cases.models import Case
 
 P = ParamSpec("P")
@@ -38,8 +39,27 @@ def case_view(permission: access.Permission) -> Callable[[CaseView[P]], RefView[
                 raise Http404
             if not access.can(person, permission, case):
                 raise PermissionDenied
-            return view(request, case, *args, **kwargs)
+            try:
+                return view(request, case, *args, **kwargs)
+            except NotPermitted as refusal:
+                raise PermissionDenied from refusal
 
-        return login_required(gated)
+        return cast(RefView[P], login_required(gated))
 
     return decorate
+
+
+def frame(request: HttpRequest, case: Case) -> dict[str, object]:
+    """What every page of a case is given: the case, what the reader may do, whose page it is.
+
+    `mine` is true on the client's own pages; `base` is the template to extend; `may` holds the
+    permissions (`{% if "case.notes" in may %}`).
+    """
+    reader = reader_of(request)
+    mine = case.client_id == reader.pk
+    return {
+        "case": case,
+        "mine": mine,
+        "may": access.allowed(reader, case),
+        "base": "base.html" if mine else "base_staff.html",
+    }

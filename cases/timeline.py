@@ -50,6 +50,12 @@ def lines(case: Case, *, reader: Person) -> list[Line]:
     return [_line(event, reader=reader) for event in _readable(case, reader=reader)]
 
 
+def last_lines(case: Case, *, reader: Person, count: int) -> list[Line]:
+    """The newest `count` events as `lines` tells them, oldest of them first."""
+    newest = _readable(case, reader=reader).order_by("-at", "-pk")[:count]
+    return [_line(event, reader=reader) for event in reversed(newest)]
+
+
 def _readable(case: Case, *, reader: Person) -> QuerySet[TimelineEvent]:
     rows = case.timeline.select_related("actor").order_by("at", "pk")
     if case.client_id == reader.pk:
