@@ -201,12 +201,13 @@ def _flags(facts: Facts) -> dict[str, object]:
 
 def _earlier(facts: Facts) -> dict[str, object]:
     earlier = facts.earlier
+    missed = earlier.due_at if earlier else None
+    if missed and facts.written_on and missed.date() > facts.written_on:
+        missed = None
     return {
         "earlier_reference": fact("earlier", earlier.reference) if earlier else "",
         "earlier_sent": fact("earlier", say_long_moment(earlier.sent_at)) if earlier else "",
-        "earlier_due": (
-            fact("earlier", say_long_moment(earlier.due_at)) if earlier and earlier.due_at else ""
-        ),
+        "earlier_due": fact("earlier", say_long_moment(missed)) if missed else "",
         "their_reference": fact("earlier", earlier.their_reference) if earlier else "",
     }
 

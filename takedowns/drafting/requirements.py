@@ -181,8 +181,8 @@ def fact_gaps(basis: LegalBasis | None, channel: Channel | None, facts: Facts) -
     """The gaps without which no text can be drafted: facts, and who may write at all."""
     letter = needs_of(letter_of(basis))
     gaps = [gap_of(name, name) for name in EVERY_LETTER if not given(name, facts)]
-    if basis is not None:
-        gaps += _role_gap(basis, facts) + _covered_gap(basis, facts)
+    gaps += _role_gap(basis, facts)
+    gaps += [] if basis is None else _covered_gap(basis, facts)
     for each in requirements(basis, channel):
         if each.required and each.key in letter:
             gaps += element_gaps(each.key, letter[each.key], facts)
@@ -207,8 +207,8 @@ def given(name: str, facts: Facts) -> bool:
     return bool(clean(value)) if isinstance(value, str) else bool(value)
 
 
-def _role_gap(basis: LegalBasis, facts: Facts) -> list[Gap]:
-    allowed = {who.role for who in basis.who_may_notify}
+def _role_gap(basis: LegalBasis | None, facts: Facts) -> list[Gap]:
+    allowed = {"anyone"} if basis is None else {str(who.role) for who in basis.who_may_notify}
     if allowed & MAY_ACT_AS[facts.sender_role]:
         return []
     return [Gap("role", "somebody this rule lets write", Where.INTAKE)]

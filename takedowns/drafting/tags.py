@@ -41,7 +41,7 @@ def declaration(parser: Parser, token: Token) -> Passage:
 
 def _passage(parser: Parser, token: Token, *, kind: str) -> Passage:
     words = token.split_contents()
-    if len(words) != 2:  # noqa: PLR2004 - the tag and its key
+    if len(words) != 2:
         raise template.TemplateSyntaxError(f"{words[0]} takes one key.")
     body = parser.parse((f"end{kind}",))
     parser.delete_first_token()
