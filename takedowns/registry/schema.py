@@ -210,7 +210,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
-    """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none."""
+    """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
+
+    `own_channel` is the channel type made for claims under this rule, `also_channels` the types
+    its letter may go through besides.
+    """
 
     id: Slug
     title: Filled
@@ -222,6 +226,8 @@ class LegalBasis:
     status: BasisStatus
     in_force_since: date | None = None
     letter: str = ""
+    own_channel: ChannelType | None = None
+    also_channels: tuple[ChannelType, ...] = ()
     covers: Covers
     addressees: tuple[str, ...]
     not_addressees: tuple[str, ...]
