@@ -1,0 +1,86 @@
+"""Read one picture in a process of its own: `python -m evidence.intake.child ORDER < file`.
+
+ORDER is a JSON object (see `Order`). Out comes one JSON line; the fingerprints, preview and
+outline it counts the bytes of follow it. A failure not answered here ends the process, which
+the parent takes for a damaged file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import sys
+from typing import Any, BinaryIO
+
+from evidence.fingerprints.measure import measure
+from evidence.intake.decoding import Decoded, NoDecoder, TooManyPixels, decode
+from evidence.intake.derivatives import outline_of, preview_of
+from evidence.intake.limits import Limits
+from evidence.intake.metadata import metadata_of
+from evidence.intake.order import Order
+from evidence.intake.sentences import Refusal
+from evidence.intake.sniff import Kind
+
+
+def main() -> None:
+    order = Order.from_json(sys.argv[1])
+    limits = Limits.from_json(order.limits)
+    confine(limits)
+    try:
+        answer, parts = _answer(_stream(limits), order=order, limits=limits)
+    except TooManyPixels:
+        answer, parts = {"refusal": Refusal.TOO_MANY_PIXELS}, []
+    except NoDecoder:
+        answer, parts = {"refusal": Refusal.NO_DECODER}, []
+    except MemoryError:
+        answer, parts = {"refusal": Refusal.TOO_MUCH_MEMORY}, []
+    answer["parts"] = [len(part) for part in parts]
+    with os.fdopen(1, "wb", closefd=False) as out:
+        out.write(json.dumps(answer).encode() + b"\n" + b"".join(parts))
+
+
+def confine(limits: Limits) -> None:
+    """Give up what reading a picture does not need: memory, time, files, core dumps."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # One second above the soft limit, so that too long and killed can be told apart.
+        ceiling = soft + 1 if what == resource.RLIMIT_CPU and soft != hard else soft
+        resource.setrlimit(what, (soft, ceiling))
+
+
+def _stream(limits: Limits) -> BinaryIO:
+    """Return standard input if it can be sought in, else what it holds."""
+    source = os.fdopen(0, "rb", closefd=False)
+    return source if source.seekable() else io.BytesIO(source.read(limits.file_bytes + 1))
+
+
+def _answer(
+    stream: BinaryIO, *, order: Order, limits: Limits
+) -> tuple[dict[str, Any], list[bytes]]:
+    decoded = decode(stream, kind=Kind[order.kind], limits=limits)
+    prints = measure(decoded.picture, sha256=order.sha256)
+    parts = [prints.to_bytes()]
+    if order.derivatives:
+        parts += [preview_of(decoded.picture), outline_of(decoded.picture)]
+    return _facts(decoded), parts
+
+
+def _facts(decoded: Decoded) -> dict[str, Any]:
+    return {
+        "frames": decoded.frames,
+        "animated": decoded.animated,
+        "metadata": metadata_of(decoded.picture).as_dict(),
+    }
+
+
+if __name__ == "__main__":
+    main()

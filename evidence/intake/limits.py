@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Final
+
+_MEBIBYTE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may ask of us.
+
+    64 million pixels hold a page capture 1,366 wide and 40,000 high; counting of frames
+    stops at `frames`; `seconds` bounds both the clock and the processor; `memory` is the
+    child's whole address space in bytes.
+    """
+
+    file_bytes: int = 100 * _MEBIBYTE
+    pixels: int = 64_000_000
+    frames: int = 1_000
+    seconds: int = 30
+    memory: int = 1536 * _MEBIBYTE
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Limits:
+        return cls(**json.loads(text))
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+def describe_limits(limits: Limits = DEFAULT_LIMITS) -> str:
+    """Return what a form says beside a file field."""
+    return (
+        f"One file of up to {limits.file_bytes // _MEBIBYTE} MB. Pictures (JPEG, PNG, WebP, GIF, "
+        f"AVIF, HEIC, BMP, TIFF) of up to {limits.pixels // 1_000_000} million pixels can be "
+        "compared. Any other file is kept sealed and not opened."
+    )
