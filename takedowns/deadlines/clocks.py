@@ -26,6 +26,7 @@ from takedowns.registry.schema import Deadline, LegalBasis, OtherDeadline, Platf
 
 IN_UTC: Final = Calendar()
 NUDGE_DAYS: Final = 7
+EXTENSION: Final = "extension"
 FROM_MEMORY: Final = "from memory"
 WINDOW: Final = re.compile(r"P(\d{1,3})D/P(\d{1,3})D \(business days\)")
 
@@ -212,7 +213,9 @@ def extend(clock: Clock, basis: LegalBasis, *, announced_at: datetime, reason: s
 
     Raises NothingToExtend where the rule knows none, the reason is empty or it came too late.
     """
-    allowed = next((o for o in basis.other_deadlines if o.code == "extension"), None)
+    allowed = next((o for o in basis.other_deadlines if o.code == EXTENSION), None)
+    if clock.code == EXTENSION:
+        raise NothingToExtend(f"{basis.short_title} knows one extension, and it is used.")
     if clock.due_at is None or allowed is None or allowed.iso8601 is None:
         raise NothingToExtend(f"{basis.short_title} knows no extension of this clock.")
     if not reason.strip():

@@ -1,4 +1,7 @@
-"""What a letter may be told. Every field may be empty: an empty one is a gap, never a guess."""
+"""What a letter may be told. Every field may be empty: an empty one is a gap, never a guess.
+
+None of these shows its content when printed, so that no log or error report holds it.
+"""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -51,7 +54,7 @@ class PrivacyChoice(StrEnum):
     ALLOW = "allow"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Link:
     """One place: an address, or a locator where there is none. `identifiers` as (name, value)."""
 
@@ -61,7 +64,7 @@ class Link:
     seen_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class EarlierNotice:
     """The notice a follow-up refers to. `due_at` is None where no time limit ran."""
 
@@ -71,7 +74,7 @@ class EarlierNotice:
     their_reference: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Facts:
     """`principal` is how the person is shown where an agent writes; empty: "the person depicted".
 

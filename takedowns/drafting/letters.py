@@ -34,7 +34,7 @@ class FactsMissing(ValueError):
         self.gaps = gaps
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Declaration:
     """What the person puts their word to: the very passage that stands in the letter."""
 
@@ -43,7 +43,7 @@ class Declaration:
     under_penalty_of_perjury: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Segment:
     """A stretch of one paragraph. `fact` names what was filled in there; empty for our words."""
 
@@ -51,7 +51,7 @@ class Segment:
     fact: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Letter:
     """Plain text: escape it before it is shown as markup.
 

@@ -264,6 +264,14 @@ def test_refuses_an_extension_the_rule_does_not_know() -> None:
         extend(clock, rule(), announced_at=SENT, reason="busy")
 
 
+def test_refuses_a_second_extension() -> None:
+    basis = rule(deadline=deadline("P1M"), other_deadlines=(EXTENSION,))
+    longer = extend(clock_for(basis, SENT), basis, announced_at=SENT, reason="many requests")
+
+    with pytest.raises(NothingToExtend):
+        extend(longer, basis, announced_at=SENT, reason="still many")
+
+
 def test_opens_a_counter_notice_window_in_working_days() -> None:
     basis = rule(other_deadlines=(WINDOW,))
     calendar = Calendar(zone="America/New_York", country="US")

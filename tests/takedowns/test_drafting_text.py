@@ -112,6 +112,12 @@ def test_puts_no_line_break_into_the_subject(typed: str) -> None:
     assert len(letter.subject.splitlines()) == 1
 
 
+def test_prints_nothing_of_a_case() -> None:
+    letter = draft(TIDA, None, FULL)
+
+    assert not any("Mira" in repr(each) for each in (FULL, letter, letter.paragraphs))
+
+
 def test_never_shows_a_seen_moment_without_its_zone() -> None:
     naive = Link(url="https://board.example/t/1", seen_at=datetime(2026, 11, 22))
 
