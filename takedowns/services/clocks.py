@@ -1,0 +1,107 @@
+"""The clock of a notice: computed once when it is sent, kept as it was."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from takedowns.deadlines import (
+    Calendar,
+    Clock,
+    ClockBasis,
+    RuleRef,
+    clocks_for,
+    fraction_elapsed,
+    platform_clock,
+    remaining_words,
+    suggest_nudge,
+)
+from takedowns.models import Notice
+from takedowns.registry.schema import LegalBasis, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A clock as a page shows it. `fraction` is 0 to 1; `tone` is waiting, soon or late."""
+
+    words: str
+    fraction: float
+    tone: str
+    rule: str
+    due_at: datetime
+    why: str
+    note: str
+    ours: bool
+    start_event: str
+    arithmetic: str
+
+
+def start_clock(
+    *, basis: LegalBasis | None, platform: Platform, sent_at: datetime, zone: str
+) -> list[Clock]:
+    """Every moment of the rule, or the platform's own word, or a day of ours to ask again.
+
+    A countdown of the law comes first; where the law gives no number the platform's own promise
+    stands, and where nobody gave one, a day that is said to be ours.
+    """
+    calendar = Calendar(zone=zone)
+    if basis is not None:
+        clocks = list(clocks_for(basis, sent_at, calendar=calendar))
+        return clocks if clocks[0].runs else [suggest_nudge(clocks[0])]
+    promised = platform_clock(platform, sent_at, calendar=calendar)
+    return [promised if promised.runs else suggest_nudge(promised)]
+
+
+def freeze(clocks: list[Clock]) -> dict[str, Any]:
+    """What the notice keeps: plain values, moments as ISO 8601."""
+    return {"stages": [_plain(clock) for clock in clocks]}
+
+
+def thaw(notice: Notice) -> list[Clock]:
+    """The clocks as they were when the notice was sent."""
+    return [_clock(stage) for stage in notice.clock.get("stages", [])]
+
+
+def face(notice: Notice, *, now: datetime) -> Face | None:
+    """The running clock of a sent notice, or None before it was sent and once it is answered."""
+    stages = thaw(notice)
+    if not stages or notice.due_at is None:
+        return None
+    clock = next((each for each in stages if each.due_at and each.due_at > now), stages[-1])
+    share = fraction_elapsed(clock, now) or 0.0
+    return Face(
+        words=remaining_words(clock, now),
+        fraction=share,
+        tone=_tone(clock, now=now, share=share),
+        rule=clock.rule.name,
+        due_at=clock.due_at or notice.due_at,
+        why=clock.why,
+        note=clock.note,
+        ours=clock.basis == ClockBasis.OURS,
+        start_event=clock.start_event,
+        arithmetic=clock.arithmetic,
+    )
+
+
+def _tone(clock: Clock, *, now: datetime, share: float) -> str:
+    if clock.due_at is not None and clock.due_at <= now:
+        return "waiting" if clock.basis == ClockBasis.OURS else "late"
+    return "soon" if share >= 0.6 else "waiting"
+
+
+def _plain(clock: Clock) -> dict[str, Any]:
+    values = asdict(clock)
+    values["started_at"] = clock.started_at.isoformat()
+    values["due_at"] = clock.due_at.isoformat() if clock.due_at else None
+    values["basis"] = clock.basis.value
+    return values
+
+
+def _clock(stage: dict[str, Any]) -> Clock:
+    due = stage["due_at"]
+    moments = {
+        "rule": RuleRef(**stage["rule"]),
+        "basis": ClockBasis(stage["basis"]),
+        "started_at": datetime.fromisoformat(stage["started_at"]),
+        "due_at": datetime.fromisoformat(due) if due else None,
+    }
+    return Clock(**{**stage, **moments})

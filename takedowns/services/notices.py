@@ -1,0 +1,253 @@
+"""Drafting, changing, approving and withdrawing a notice."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.errors import DomainError, NotPermitted
+from cases.models import Case, Mandate, Scope
+from evidence.models import Sighting
+from takedowns import drafting
+from takedowns.errors import NoticeChanged
+from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
+from takedowns.services import letter_facts
+from takedowns.services.proposals import Group, open_sightings
+from takedowns.services.routes import Route
+
+
+class NothingToAsk(DomainError):
+    """A letter needs at least one open place of this case."""
+
+
+class NotADraft(DomainError):
+    """Only a draft can be changed or approved."""
+
+
+class LetterHasGaps(DomainError):
+    """A letter with a gap cannot be approved; `gaps` names them."""
+
+    def __init__(self, gaps: tuple[drafting.Gap, ...]) -> None:
+        super().__init__("Something is still missing: " + ", ".join(gap.label for gap in gaps))
+        self.gaps = gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft as it would go out now. `letter` is None while a fact is missing.
+
+    `gaps` hold everything still missing, the person's own word included; `digest` is what an
+    approval binds to.
+    """
+
+    letter: drafting.Letter | None
+    facts: drafting.Facts
+    gaps: tuple[drafting.Gap, ...]
+    requirements: tuple[drafting.Requirement, ...]
+    digest: str
+
+    @property
+    def fact_gaps(self) -> tuple[drafting.Gap, ...]:
+        """What is missing apart from the declarations, which are given while approving."""
+        return tuple(gap for gap in self.gaps if gap.where != drafting.Where.DECLARATION)
+
+
+@transaction.atomic
+def draft_notice(
+    case: Case,
+    *,
+    group: Group,
+    route: Route,
+    sightings: Iterable[Sighting],
+    actor: Person,
+    now: datetime,
+) -> Notice:
+    """A draft to one recipient about open places of one group. The text is made when read."""
+    access.require(actor, Permission.DRAFT, case)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    wanted = {sighting.pk for sighting in sightings}
+    places = list(open_sightings(case).filter(pk__in=wanted))
+    if not places or not case.is_open:
+        raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
+    own = case.client_id == actor.pk
+    notice = Notice.objects.create(
+        case=case,
+        number=case.next_notice,
+        platform=group.platform.id,
+        channel=route.channel_index,
+        basis=route.basis.id if route.basis else "",
+        sender_role=SenderRole.DEPICTED_PERSON if own else SenderRole.AUTHORISED_AGENT,
+        recipient=group.recipient,
+        recipient_address=route.channel.value,
+        extra={"host": group.host} if group.host else {},
+        drafted_at=now,
+        drafted_by=actor,
+    )
+    NoticeItem.objects.bulk_create(
+        NoticeItem(notice=notice, sighting=place, position=position, address=_address(place))
+        for position, place in enumerate(places, start=1)
+    )
+    Case.objects.filter(pk=case.pk).update(next_notice=F("next_notice") + 1)
+    timeline.record(
+        case, "notice.drafted", actor=actor, now=now,
+        number=notice.number, recipient=group.recipient, basis=route.name,
+    )  # fmt: skip
+    return notice
+
+
+@transaction.atomic
+def change_notice(
+    notice: Notice, *, extra: Mapping[str, Any], actor: Person, now: datetime
+) -> Notice:
+    """Keep what was typed for this letter. An approved text goes back to being a draft."""
+    access.require(actor, Permission.DRAFT, notice.case)
+    notice = _locked(notice)
+    if notice.state not in {NoticeState.DRAFT, NoticeState.APPROVED}:
+        raise NotADraft("This letter has been sent and cannot be changed. You can write a new one.")
+    approved = notice.state == NoticeState.APPROVED
+    notice.extra = {**notice.extra, **extra}
+    notice.state, notice.declarations = NoticeState.DRAFT, []
+    notice.subject = notice.body = notice.digest = ""
+    notice.approved_at = notice.approved_by = notice.mandate = None
+    notice.snapshot = {}
+    notice.save()
+    if approved:
+        timeline.record(
+            notice.case, "notice.changed", actor=actor, now=now,
+            number=notice.number, recipient=notice.recipient,
+        )  # fmt: skip
+    return notice
+
+
+def prepare(notice: Notice, *, written_on: date) -> Prepared:
+    """The exact text as it stands now, or what is missing. Reads only."""
+    basis, channel = letter_facts.basis_of(notice), letter_facts.channel_of(notice)
+    items = list(notice.items.select_related("sighting").order_by("position"))
+    facts = letter_facts.facts_for(
+        notice, sightings=[item.sighting for item in items], written_on=written_on
+    )
+    gaps = drafting.missing(basis, channel, facts)
+    try:
+        letter = drafting.draft(basis, channel, facts, notice.language)
+    except drafting.FactsMissing:
+        letter = None
+    return Prepared(
+        letter=letter,
+        facts=facts,
+        gaps=gaps,
+        requirements=drafting.requirements(basis, channel),
+        digest=_digest(notice, letter, [item.address for item in items]) if letter else "",
+    )
+
+
+@transaction.atomic
+def approve_notice(
+    notice: Notice,
+    *,
+    digest: str,
+    declarations: Iterable[str],
+    written_on: date,
+    actor: Person,
+    now: datetime,
+) -> Notice:
+    """Approve the exact text whose digest was shown; freeze text, rule, platform and places.
+
+    The client approves; an advocate only under a mandate in force. Raises NotPermitted,
+    NoticeChanged where the text is another by now, LetterHasGaps where anything is missing.
+    """
+    mandate = _right_to_approve(notice.case, actor=actor, now=now)
+    notice = _locked(notice)
+    if notice.state != NoticeState.DRAFT:
+        raise NotADraft("This letter is not a draft any more.")
+    notice.declarations = sorted(set(declarations))
+    prepared = prepare(notice, written_on=written_on)
+    if prepared.gaps or prepared.letter is None:
+        raise LetterHasGaps(prepared.gaps)
+    if prepared.digest != digest:
+        raise NoticeChanged("The text has changed since you read it. Please read it once more.")
+    notice.subject, notice.body = prepared.letter.subject, prepared.letter.body
+    notice.digest, notice.snapshot = prepared.digest, _snapshot(notice)
+    notice.state = NoticeState.APPROVED
+    notice.approved_at, notice.approved_by, notice.mandate = now, actor, mandate
+    notice.save()
+    timeline.record(
+        notice.case, "notice.approved", actor=actor, now=now,
+        number=notice.number, recipient=notice.recipient,
+    )  # fmt: skip
+    return notice
+
+
+@transaction.atomic
+def withdraw_notice(notice: Notice, *, actor: Person, now: datetime) -> Notice:
+    """Put a letter that was not sent aside; its places are open again."""
+    access.require(actor, Permission.DRAFT, notice.case)
+    notice = _locked(notice)
+    if notice.state not in {NoticeState.DRAFT, NoticeState.APPROVED}:
+        raise NotADraft("This letter has been sent. It cannot be taken back here.")
+    notice.state = NoticeState.WITHDRAWN
+    notice.save(update_fields=["state"])
+    timeline.record(
+        notice.case, "notice.withdrawn", actor=actor, now=now,
+        number=notice.number, recipient=notice.recipient,
+    )  # fmt: skip
+    return notice
+
+
+def may_approve(case: Case, *, actor: Person, now: datetime) -> bool:
+    """Whether this person could approve a letter of this case now."""
+    try:
+        _right_to_approve(case, actor=actor, now=now)
+    except NotPermitted:
+        return False
+    return True
+
+
+def _right_to_approve(case: Case, *, actor: Person, now: datetime) -> Mandate | None:
+    if access.can(actor, Permission.APPROVE, case):
+        return None
+    access.require(actor, Permission.APPROVE_BY_MANDATE, case)
+    running = access.running_mandates(case, now=now).filter(holder=actor)
+    mandate = next((each for each in running if Scope.NOTICES in each.scope), None)
+    if mandate is None:
+        raise NotPermitted("Only the person themselves can approve this: there is no mandate.")
+    return mandate
+
+
+def _locked(notice: Notice) -> Notice:
+    return Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+
+
+def _address(place: Sighting) -> str:
+    return place.url or place.locator
+
+
+def _digest(notice: Notice, letter: drafting.Letter, addresses: list[str]) -> str:
+    """SHA-256 (hex) over recipient, address, subject, body and places, as canonical JSON."""
+    whole = {
+        "addresses": addresses,
+        "body": letter.body,
+        "recipient": notice.recipient,
+        "recipient_address": notice.recipient_address,
+        "subject": letter.subject,
+    }
+    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(b"redress.notice.v1\0" + canonical.encode()).hexdigest()
+
+
+def _snapshot(notice: Notice) -> dict[str, Any]:
+    """The rule, the platform and the channel as the registry had them, in plain values."""
+    basis = letter_facts.basis_of(notice)
+    parts = {
+        "platform": asdict(letter_facts.platform_of(notice)),
+        "channel": asdict(letter_facts.channel_of(notice)),
+        "basis": asdict(basis) if basis else None,
+    }
+    return dict(json.loads(json.dumps(parts, default=str)))

@@ -1,0 +1,79 @@
+"""What came of each place, and when a letter is answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.errors import DomainError
+from takedowns.models import (
+    FollowUp,
+    FollowUpState,
+    Notice,
+    NoticeItem,
+    NoticeState,
+    Outcome,
+)
+
+
+class NotSent(DomainError):
+    """Only a letter that was sent has outcomes."""
+
+
+@transaction.atomic
+def record_outcomes(
+    notice: Notice,
+    *,
+    items: Iterable[UUID],
+    outcome: Outcome,
+    note: str,
+    actor: Person,
+    now: datetime,
+) -> int:
+    """Set the outcome of these places; returns how many. The last one answers the letter.
+
+    Setting PENDING again opens the letter again.
+    """
+    access.require(actor, Permission.RECORD_OUTCOME, notice.case)
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    if notice.state not in {NoticeState.SENT, NoticeState.DECIDED}:
+        raise NotSent("Mark the letter as sent first. Then you can note what came of it.")
+    chosen = list(notice.items.filter(pk__in=list(items)).select_related("sighting"))
+    for item in chosen:
+        item.outcome, item.outcome_note = outcome, note
+        item.outcome_at, item.outcome_by = now, actor
+        item.save()
+        timeline.record(
+            notice.case, "notice.outcome", actor=actor, now=now,
+            place=item.sighting.number, outcome=outcome.label.lower(), number=notice.number,
+        )  # fmt: skip
+    _close_or_open(notice, actor=actor, now=now)
+    return len(chosen)
+
+
+def _close_or_open(notice: Notice, *, actor: Person, now: datetime) -> None:
+    pending = notice.items.filter(outcome=Outcome.PENDING).exists()
+    if pending and notice.state == NoticeState.DECIDED:
+        notice.state, notice.decided_at = NoticeState.SENT, None
+        notice.save(update_fields=["state", "decided_at"])
+    if pending or notice.state == NoticeState.DECIDED:
+        return
+    notice.state, notice.decided_at = NoticeState.DECIDED, now
+    notice.save(update_fields=["state", "decided_at"])
+    waiting = FollowUp.objects.filter(notice=notice).exclude(
+        state__in=[FollowUpState.DONE, FollowUpState.CANCELLED]
+    )
+    waiting.update(state=FollowUpState.CANCELLED, done_at=now)
+    timeline.record(
+        notice.case, "notice.closed", actor=actor, now=now,
+        number=notice.number, recipient=notice.recipient,
+    )  # fmt: skip
+
+
+def items_of(notice: Notice) -> list[NoticeItem]:
+    """The places of a letter in its order, with what they are."""
+    return list(notice.items.select_related("sighting").order_by("position"))

@@ -1,0 +1,105 @@
+"""What could be asked of whom next: open places of a case, grouped by the service that can act."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import Case
+from evidence.models import Presence, Sighting
+from takedowns.drafting import split_for_channel
+from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.registry.loader import registry
+from takedowns.registry.schema import ANY_HOST, Platform
+from takedowns.services.routes import Route, routes
+
+GENERIC_KIND = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Open places one service can act on. `key` names the group in a form: platform and host."""
+
+    key: str
+    platform: Platform
+    recipient: str
+    host: str
+    sightings: tuple[Sighting, ...]
+    routes: tuple[Route, ...]
+
+    @property
+    def best(self) -> Route | None:
+        """The route proposed."""
+        return self.routes[0] if self.routes else None
+
+    @property
+    def letters(self) -> int:
+        """How many letters the proposed way needs for all places."""
+        limit = self.best.channel.max_urls if self.best else None
+        return len(split_for_channel(self.sightings, limit).parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """`unreachable` are places nobody can be written to about: a person, a print."""
+
+    groups: tuple[Group, ...]
+    unreachable: tuple[Sighting, ...]
+
+
+def open_sightings(case: Case) -> QuerySet[Sighting]:
+    """Places still to be asked about: not gone, and in no letter that is waiting or was granted."""
+    waiting = NoticeItem.objects.filter(
+        sighting=OuterRef("pk"),
+        notice__state__in=[NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SENT],
+        outcome=Outcome.PENDING,
+    )
+    granted = NoticeItem.objects.filter(sighting=OuterRef("pk"), outcome=Outcome.REMOVED)
+    rows = Sighting.objects.filter(case=case).with_presence()
+    rows = rows.filter(~Q(presence=Presence.GONE) | Q(presence=None))
+    return rows.exclude(Exists(waiting)).exclude(Exists(granted)).order_by("number")
+
+
+def proposals(case: Case) -> Proposals:
+    """Every group with its routes, the largest first."""
+    by_key: dict[str, list[Sighting]] = {}
+    lost: list[Sighting] = []
+    for sighting in open_sightings(case):
+        key = group_key(sighting)
+        if key:
+            by_key.setdefault(key, []).append(sighting)
+        else:
+            lost.append(sighting)
+    groups = [_group(case, key, tuple(rows)) for key, rows in by_key.items()]
+    groups.sort(key=lambda group: (-len(group.sightings), group.recipient))
+    return Proposals(groups=tuple(groups), unreachable=tuple(lost))
+
+
+def group_key(sighting: Sighting) -> str:
+    """`platform|` for a known service, `generic|host` for any other site, or empty."""
+    if sighting.platform in registry().platforms:
+        return f"{sighting.platform}|"
+    return f"{_generic().id}|{sighting.host}" if sighting.host else ""
+
+
+def _generic() -> Platform:
+    """The registry's entry for any web host."""
+    return next(
+        platform
+        for platform in registry().platforms.values()
+        if platform.generic_template
+        and platform.kind == GENERIC_KIND
+        and ANY_HOST in platform.hosts
+    )
+
+
+def _group(case: Case, key: str, sightings: tuple[Sighting, ...]) -> Group:
+    platform_id, _, host = key.partition("|")
+    platform = registry().platforms[platform_id]
+    return Group(
+        key=key,
+        platform=platform,
+        recipient=f"the operator of {host}" if host else platform.operator,
+        host=host,
+        sightings=sightings,
+        routes=tuple(routes(case, platform)),
+    )

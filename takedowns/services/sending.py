@@ -1,0 +1,107 @@
+"""A letter went out by a person's own hand: keep the proof, start the clock, set reminders."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.errors import DomainError
+from evidence.models import Exhibit
+from takedowns.deadlines import (
+    Clock,
+    ClockBasis,
+    follow_up_moments,
+    outside_quiet_hours,
+    say_moment,
+)
+from takedowns.deadlines import FollowUpKind as MomentKind
+from takedowns.errors import NotApproved
+from takedowns.models import (
+    Delivery,
+    FollowUp,
+    FollowUpKind,
+    Notice,
+    NoticeState,
+    Way,
+)
+from takedowns.services import clocks, letter_facts
+
+AHEAD = timedelta(minutes=10)
+"""How far a clock on a phone may run before ours."""
+
+
+class MomentNotPossible(DomainError):
+    """A letter cannot have been sent in the future or before it was approved."""
+
+
+@transaction.atomic
+def mark_sent(
+    notice: Notice,
+    *,
+    way: Way,
+    sent_at: datetime,
+    reference: str,
+    proof: Exhibit | None,
+    actor: Person,
+    now: datetime,
+) -> Notice:
+    """Note that the approved text went out at `sent_at`; compute and freeze its clock.
+
+    Raises NotApproved for a text nobody approved, MomentNotPossible for a moment that cannot be.
+    """
+    access.require(actor, Permission.RECORD_OUTCOME, notice.case)
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    if notice.state != NoticeState.APPROVED or notice.approved_at is None:
+        raise NotApproved("Approve the exact text first. Then it can be marked as sent.")
+    if not notice.approved_at - AHEAD <= sent_at <= now + AHEAD:
+        raise MomentNotPossible(
+            "This moment lies in the future or before the text was approved. Check date and time."
+        )
+    Delivery.objects.create(
+        notice=notice, way=way, sent_at=sent_at, noted_at=now, noted_by=actor,
+        reference=reference, proof=proof,
+    )  # fmt: skip
+    stages = clocks.start_clock(
+        basis=letter_facts.basis_of(notice),
+        platform=letter_facts.platform_of(notice),
+        sent_at=sent_at,
+        zone=actor.zone,
+    )
+    notice.state, notice.sent_at = NoticeState.SENT, sent_at
+    notice.clock, notice.due_at = clocks.freeze(stages), stages[0].due_at
+    notice.save()
+    _remind(notice, clock=stages[0], zone=actor.zone)
+    _tell(notice, clock=stages[0], actor=actor, now=now)
+    return notice
+
+
+def _remind(notice: Notice, *, clock: Clock, zone: str) -> None:
+    """One reminder before and one at the due moment; for a day of ours, one to ask again."""
+    if clock.due_at is None:
+        return
+    if clock.basis == ClockBasis.OURS:
+        moment = outside_quiet_hours(clock.due_at, zone)
+        FollowUp.objects.create(notice=notice, kind=FollowUpKind.NUDGE, due_at=moment)
+        return
+    kinds = {
+        MomentKind.BEFORE_DUE: FollowUpKind.BEFORE_DUE,
+        MomentKind.AT_DUE: FollowUpKind.AT_DUE,
+    }
+    for reminder in follow_up_moments(clock):
+        FollowUp.objects.create(notice=notice, kind=kinds[reminder.kind], due_at=reminder.at)
+
+
+def _tell(notice: Notice, *, clock: Clock, actor: Person, now: datetime) -> None:
+    timeline.record(
+        notice.case, "notice.sent", actor=actor, now=now,
+        number=notice.number, recipient=notice.recipient,
+    )  # fmt: skip
+    if clock.due_at is None:
+        return
+    kind = "notice.no_clock" if clock.basis == ClockBasis.OURS else "notice.clock"
+    timeline.record(
+        notice.case, kind, actor=None, now=now,
+        rule=clock.rule.name, due=say_moment(clock.due_at, calendar=clock.calendar),
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""A case with places on services that can act, and letters at every step."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.models import Happened, Mandate, Scope, Way
+from takedowns.models import Way as SendWay
+from takedowns.services import notices, proposals, sending
+from tests import factories
+
+
+@pytest.fixture
+def told(case):
+    """Wren's case with what letters need: what happened, who took it, how to answer."""
+    case.happened, case.country, case.taker = [Happened.IMAGE], "DE", "SELF"
+    case.save()
+    factories.contact(case)
+    return case
+
+
+@pytest.fixture
+def places(told):
+    """Two posts on X, one search result, one page of a site nobody knows."""
+    return [
+        factories.sighting(told, url)
+        for url in (
+            "https://x.com/quiet_account_7/status/1858000000000004471",
+            "https://x.com/quiet_account_7/status/1858000000000005120",
+            "https://www.google.com/search?q=wren+example",
+            "https://imageplace.example/f/abc123.jpg",
+        )
+    ]
+
+
+@pytest.fixture
+def to_x(told, places):
+    """The group of the two posts on X."""
+    return next(g for g in proposals.proposals(told).groups if g.platform.id == "x")
+
+
+@pytest.fixture
+def draft(told, to_x, wren, now):
+    """Wren's own draft to X by the proposed route, with her name as signature."""
+    notice = notices.draft_notice(
+        told, group=to_x, route=to_x.routes[0], sightings=to_x.sightings, actor=wren, now=now
+    )
+    return notices.change_notice(
+        notice, extra={"signature_name": "Wren Example"}, actor=wren, now=now
+    )
+
+
+@pytest.fixture
+def approve(now):
+    """Approves a draft as the page does: what was read, with every declaration confirmed."""
+
+    def approve_as(notice, actor):
+        prepared = notices.prepare(notice, written_on=now.date())
+        words = [declaration.key for declaration in prepared.letter.declarations]
+        return notices.approve_notice(
+            notice, digest=prepared.digest, declarations=words,
+            written_on=now.date(), actor=actor, now=now,
+        )  # fmt: skip
+
+    return approve_as
+
+
+@pytest.fixture
+def approved(draft, approve, wren):
+    """The draft, approved by Wren."""
+    return approve(draft, wren)
+
+
+@pytest.fixture
+def sent(approved, wren, now):
+    """The letter, sent through X's own form an hour after it was approved."""
+    return sending.mark_sent(
+        approved, way=SendWay.FORM, sent_at=now + timedelta(minutes=5), reference="4471-209",
+        proof=None, actor=wren, now=now + timedelta(hours=1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def mandate(case, bea, wren, now):
+    """Wren lets Bea approve and send letters."""
+    return Mandate.objects.create(
+        case=case, holder=bea, scope=[Scope.NOTICES], words="Bea may write for me.",
+        way=Way.ONLINE, given_at=now, recorded_by=wren,
+    )  # fmt: skip

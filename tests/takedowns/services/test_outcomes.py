@@ -1,0 +1,56 @@
+"""What came of each place of a letter."""
+
+import pytest
+
+from cases.errors import NotPermitted
+from takedowns.models import NoticeState, Outcome
+from takedowns.services import outcomes
+
+pytestmark = pytest.mark.django_db
+
+
+def note(notice, items, outcome, *, actor, now):
+    return outcomes.record_outcomes(
+        notice, items=[item.pk for item in items], outcome=outcome, note="", actor=actor, now=now
+    )
+
+
+def test_answers_the_letter_with_its_last_place(sent, wren, now):
+    first, second = outcomes.items_of(sent)
+
+    note(sent, [first], Outcome.REMOVED, actor=wren, now=now)
+    sent.refresh_from_db()
+    assert sent.state == NoticeState.SENT
+
+    note(sent, [second], Outcome.REFUSED, actor=wren, now=now)
+    sent.refresh_from_db()
+    assert sent.state == NoticeState.DECIDED
+
+
+def test_opens_the_letter_again_when_an_outcome_is_taken_back(sent, wren, now):
+    items = outcomes.items_of(sent)
+    note(sent, items, Outcome.REMOVED, actor=wren, now=now)
+
+    note(sent, items[:1], Outcome.PENDING, actor=wren, now=now)
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.decided_at) == (NoticeState.SENT, None)
+
+
+def test_touches_no_place_of_another_letter(sent, wren, now):
+    assert (
+        outcomes.record_outcomes(
+            sent, items=[sent.pk], outcome=Outcome.REMOVED, note="", actor=wren, now=now
+        )
+        == 0
+    )
+
+
+def test_refuses_a_letter_that_was_not_sent(approved, wren, now):
+    with pytest.raises(outcomes.NotSent):
+        note(approved, outcomes.items_of(approved), Outcome.REMOVED, actor=wren, now=now)
+
+
+def test_refuses_the_stranger(sent, dan, now):
+    with pytest.raises(NotPermitted):
+        note(sent, outcomes.items_of(sent), Outcome.REMOVED, actor=dan, now=now)

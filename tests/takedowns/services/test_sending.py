@@ -1,0 +1,64 @@
+"""A letter that went out: proof, clock, reminders."""
+
+from datetime import timedelta
+
+import pytest
+
+from takedowns.errors import NotApproved
+from takedowns.models import FollowUpKind, NoticeState, Way
+from takedowns.services import clocks, sending
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counts_the_rules_hours_from_the_moment_it_was_sent(sent, now):
+    assert sent.state == NoticeState.SENT
+    assert sent.due_at == now + timedelta(minutes=5, hours=48)
+
+
+def test_keeps_the_clock_as_it_was_computed(sent):
+    clock = clocks.thaw(sent)[0]
+
+    assert clock.rule.id == "us-tida"
+    assert "48 hours" in clock.arithmetic
+
+
+def test_sets_a_reminder_before_and_one_at_the_due_moment(sent):
+    reminders = {each.kind: each.due_at for each in sent.follow_ups.all()}
+
+    assert reminders[FollowUpKind.AT_DUE] == sent.due_at
+    assert reminders[FollowUpKind.BEFORE_DUE] == sent.due_at - timedelta(hours=12)
+
+
+def test_keeps_way_and_reference_number(sent):
+    delivery = sent.deliveries.get()
+
+    assert (delivery.way, delivery.reference) == (Way.FORM, "4471-209")
+
+
+def test_refuses_to_send_a_text_nobody_approved(draft, wren, now):
+    with pytest.raises(NotApproved):
+        sending.mark_sent(
+            draft, way=Way.FORM, sent_at=now, reference="", proof=None, actor=wren, now=now
+        )
+
+
+@pytest.mark.parametrize("hours", [-48, 48])
+def test_refuses_a_moment_that_cannot_be(approved, wren, now, hours):
+    with pytest.raises(sending.MomentNotPossible):
+        sending.mark_sent(
+            approved, way=Way.FORM, sent_at=now + timedelta(hours=hours), reference="",
+            proof=None, actor=wren, now=now,
+        )  # fmt: skip
+
+
+def test_shows_how_much_of_the_time_has_passed(sent):
+    face = clocks.face(sent, now=sent.sent_at + timedelta(hours=24))
+
+    assert (face.words, face.fraction, face.tone) == ("24 hours left", 0.5, "waiting")
+
+
+def test_says_when_the_time_is_over(sent):
+    face = clocks.face(sent, now=sent.due_at + timedelta(hours=5))
+
+    assert (face.words, face.tone) == ("5 hours over", "late")
