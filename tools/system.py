@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tools.place import complain, say
@@ -59,7 +60,7 @@ def chromium() -> str:
 
 
 def needs_to_run() -> list[Need]:
-    return [Need((package,), lambda names=names: loads(*names)) for package, names in PDF_LIBRARIES]
+    return [Need((package,), partial(loads, *names)) for package, names in PDF_LIBRARIES]
 
 
 def needs_to_test() -> list[Need]:
