@@ -49,6 +49,8 @@ class Turned:
 
 def luminance(picture: Image.Image) -> Grid:
     """Return the luma of every pixel, 0 to 255: (height, width)."""
+    if picture.mode == "L":
+        return np.asarray(picture, dtype=np.float32)
     pixels = np.asarray(flattened(picture), dtype=np.float32)
     return np.asarray(pixels @ _LUMA, dtype=np.float32)
 

@@ -40,6 +40,7 @@ _WINDOW: Final = 32
 _SOLID: Final = 0.5
 _SPANNED: Final = 0.45
 _ALIKE: Final = 0.97
+_LEAST_LIKELIHOOD: Final = 0.4
 _CROSSING: Final = 0.8
 
 
@@ -189,10 +190,10 @@ def _same_extent(one: _Line, other: _Line) -> bool:
 def _best(boxes: Sequence[Box], *, luma: Luma) -> list[Box]:
     height, width = luma.shape
     fit = {box for box in boxes if _is_fit(box, whole=width * height)}
-    ranked = sorted(fit, key=lambda box: (-_likelihood(box, luma=luma), box))
+    weighed = sorted((-_likelihood(box, luma=luma), box) for box in fit)
     kept: list[Box] = []
-    for box in ranked:
-        if len(kept) == MOST_RECTANGLES:
+    for weight, box in weighed:
+        if len(kept) == MOST_RECTANGLES or -weight < _LEAST_LIKELIHOOD:
             break
         if not any(overlap(box, other) >= _ALIKE for other in kept):
             kept.append(box)

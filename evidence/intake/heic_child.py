@@ -5,11 +5,11 @@ from __future__ import annotations
 from evidence.intake import child
 
 try:
-    from pillow_heif import register_heif_opener
+    import pillow_heif
 except ImportError:
-    register_heif_opener = None
+    pass  # the child then answers that there is no decoder
+else:
+    pillow_heif.register_heif_opener()
 
 if __name__ == "__main__":
-    if register_heif_opener is not None:
-        register_heif_opener()
     child.main()

@@ -115,7 +115,7 @@ def _read(content: BinaryIO, *, name: str, limits: Limits, derivatives: Derivati
     content.seek(0)
     kind = sniff(content.read(HEAD_BYTES), size=size)
     content.seek(0)
-    digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = _digest(content)
     bare = Reading(kind, kind.mime, size, digest, note=name_note(name, kind=kind))
     if kind not in PICTURES:
         return replace(bare, why_not=other_kind_sentence(kind))
@@ -124,6 +124,13 @@ def _read(content: BinaryIO, *, name: str, limits: Limits, derivatives: Derivati
         return _looked_at(content, bare=bare, limits=limits, derivatives=derivatives)
     except _NotRead as error:
         return replace(bare, why_not=refusal_sentence(error.refusal, limits=limits))
+
+
+def _digest(content: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := content.read(_COPY_BYTES):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _looked_at(

@@ -64,7 +64,9 @@ def refusal_sentence(refusal: Refusal, *, limits: Limits) -> str:
             "This picture needs more memory than one file may use, so it cannot be compared. "
             "It can be kept."
         ),
-        Refusal.TOO_LONG: "Reading this file took too long, so it cannot be compared. It can be kept.",
+        Refusal.TOO_LONG: (
+            "Reading this file took too long, so it cannot be compared. It can be kept."
+        ),
         Refusal.DAMAGED: _DAMAGED,
         Refusal.NO_DECODER: (
             "HEIC pictures cannot be read on this computer. It can be kept; to compare it, save "
