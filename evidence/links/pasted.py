@@ -88,7 +88,8 @@ def _pieces(token: str) -> Iterator[str]:
         return
     for chunk in re.split(rf"(?<=[^/\\=:%])(?={HTTP})", token, flags=re.IGNORECASE):
         if len(chunk) > MAX_LENGTH:
-            yield chunk
+            whole = re.match(rf"{HTTP}|data:", chunk, re.IGNORECASE)
+            yield from [chunk] if whole else re.split(r"[,;|]+", chunk)
         else:
             yield from _uncut_files(re.split(_SEPARATED, chunk))
 

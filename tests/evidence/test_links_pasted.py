@@ -78,3 +78,9 @@ def test_hands_back_a_link_that_is_too_long() -> None:
     text = "https://a.example/" + "a," * MAX_LENGTH + "z"
 
     assert split_pasted(text) == [text]
+
+
+def test_loses_nothing_of_a_long_list_without_spaces() -> None:
+    hosts = [f"a{number}.example/{number}" for number in range(500)]
+
+    assert split_pasted(",".join(hosts)) == hosts

@@ -42,6 +42,15 @@ def test_reads_its_own_result_the_same_way(raw: str) -> None:
     assert (again.url, again.host, again.key) == (link.url, link.host, link.key)
 
 
+@pytest.mark.parametrize("end", [")", ".", "'", "!", "]", "*", "("])
+def test_reads_its_own_result_the_same_way_after_a_mark_at_the_end(end: str) -> None:
+    link = normalise(f"https://leak.example/a{end}?utm_source=z")
+
+    again = normalise(link.url)
+
+    assert (again.url, again.key) == (link.url, link.key)
+
+
 @given(urls())
 def test_changes_nothing_in_a_plain_link(url: str) -> None:
     assert normalise(url).url == url
