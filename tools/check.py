@@ -8,8 +8,8 @@ from tools.place import PYTHON, ROOT, complain, say
 
 PY = str(PYTHON)
 STEPS: dict[str, list[str]] = {
-    "style": [PY, "-m", "ruff", "check", "."],
-    "format": [PY, "-m", "ruff", "format", "--check", "."],
+    "style": [PY, "-m", "ruff", "check", "--output-format", "concise", "."],
+    "format": [PY, "-m", "ruff", "format", "--check", "--output-format", "concise", "."],
     "types": [PY, "-m", "mypy", "."],
     "templates": [PY, "-m", "djlint", "templates", "--lint", "--quiet"],
     "import contract": [PY, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
