@@ -1,7 +1,110 @@
 """How sign-in behaves: quietly."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Person
+
+NAME_REFUSED = "This name cannot be used. Choose another, or take the one we suggest."
+NOT_RIGHT = "The name or the password is not right. Nothing else is wrong; you can try again."
 
 
-class QuietAdapter(DefaultAccountAdapter):
-    """allauth's own, with words and mails of ours."""
+class QuietAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """allauth's own, with words and mails of ours.
+
+    No mail leaves unless the person said that nobody else reads their mail, and none ever goes
+    to an address without a person.
+    """
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This notebook is closed.",
+        "email_password_mismatch": NOT_RIGHT,
+        "username_password_mismatch": NOT_RIGHT,
+        "invalid_login": NOT_RIGHT,
+        "incorrect_password": "This is not your password. You can try again.",
+        "enter_current_password": "This is not the password you have now. You can try again.",
+        "incorrect_code": "This code is not right, or it was used. Wait for the next one.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+        "rate_limited": "Too many tries. Wait a minute, then try again.",
+        "username_taken": NAME_REFUSED,
+        "username_blacklisted": NAME_REFUSED,
+        "duplicate_email": "You gave this address already.",
+        "invalid_password_reset": "This link was used already or is too old. Ask for a new one.",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send to a person who said that their mail is safe; otherwise do nothing."""
+        person = context.get("user")
+        if not isinstance(person, Person) or not person.mail_is_safe:
+            return
+        named = {"app_name": person.app_name or settings.APP_NAME}
+        super().send_mail(template_prefix, email, {**context, **named})
+
+    def should_send_confirmation_mail(
+        self,
+        request: HttpRequest,
+        email_address: EmailAddress,
+        signup: bool,  # noqa: FBT001  allauth calls it so
+    ) -> bool:
+        """Only where a mail would really leave, so that no page says one did."""
+        person = email_address.user
+        return isinstance(person, Person) and person.mail_is_safe
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: Person,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002  allauth calls it so
+    ) -> Person:
+        """Keep what was said about mail and the zone of the device with the new person."""
+        told = form.cleaned_data
+        user.mail_is_safe = bool(told.get("email") and told.get("mail_is_safe"))
+        user.zone = told.get("zone") or "UTC"
+        saved: Person = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Those who help others start or join a team first."""
+        if request.POST.get("purpose") == "others":
+            return reverse("accounts:team-new")
+        return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own page."""
+        return reverse("accounts:settings")
+
+
+class QuietKeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Two-step keys that carry the neutral name of the page and no address."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or it was used. Wait for the next one.",
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
+    }
+
+    def get_totp_label(self, user: Person) -> str:
+        """The sign-in name; an address would say whose it is."""
+        return user.username
+
+    def get_totp_issuer(self) -> str:
+        """What the app on the phone shows."""
+        return str(settings.APP_NAME)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What the device asks about."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": str(settings.APP_NAME)}
+
+    def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
+        """Whose key the device says it is: the sign-in name."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.username, "name": user.username}

@@ -1,15 +1,71 @@
 """What every page is given."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
-from accounts.models import Person
+from accounts.models import Person, Role
+
+STAFF = frozenset({Role.ADVOCATE, Role.SUPERVISOR})
+WORK = (
+    ("Today", "takedowns:today"),
+    ("Cases", "takedowns:caseload"),
+    ("Platforms", "takedowns:platforms"),
+)
+BOOK = (("My notebook", "cases:home"),)
+TEAM = (("Team", "accounts:team"),)
+OWN = (("You", "accounts:settings"),)
+INSIDE = {"/b/": ("Cases", "My notebook"), "/in/": ("You",)}
+"""Pages below these paths belong to the entry of that name."""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation; `count` is shown beside it where there is one."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def nav_of(person: Person, path: str) -> list[NavItem]:
+    """The pages this person may go to from anywhere, in order. A page not built yet is left out."""
+    roles = set(person.memberships.values_list("role", flat=True))
+    entries = (WORK if roles & STAFF else BOOK) + (TEAM if roles else ()) + OWN
+    items = []
+    for label, name in entries:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(NavItem(label, url, current=_is_current(label, url, path)))
+    return items
+
+
+def _is_current(label: str, url: str, path: str) -> bool:
+    if path == url or (url != "/" and path.startswith(url)):
+        return True
+    return any(path.startswith(prefix) and label in labels for prefix, labels in INSIDE.items())
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """The neutral name of the page and where leaving goes."""
-    person = request.user if isinstance(request.user, Person) else None
+    """`app_name` (neutral), `exit_url` (http or https) and `nav` (read from the database late)."""
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
     return {
         "app_name": (person.app_name if person else "") or settings.APP_NAME,
-        "exit_url": (person.exit_url if person else "") or settings.EXIT_URL,
+        "exit_url": exit_address(person),
+        "nav": SimpleLazyObject(lambda: nav_of(person, request.path)) if person else [],
     }
+
+
+def exit_address(person: Person | None) -> str:
+    """Where leaving goes: the person's own choice, or that of the house."""
+    chosen = person.exit_url if person else ""
+    if chosen.lower().startswith(("https://", "http://")):
+        return chosen
+    return str(settings.EXIT_URL)

@@ -1,9 +1,10 @@
 """Headers of silence, sessions that end, and the reader's zone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -12,52 +13,88 @@ from accounts.models import Person
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 SHARED_DEVICE = timedelta(minutes=5)
+LONGEST = timedelta(hours=12)
+TOUCH_SECONDS = 30
+SEEN, BEGAN = "seen", "began"
+CLOSED = "You were away for a while, so we closed the notebook. Sign in to go on."
+QUIET = {
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Origin-Agent-Cluster": "?1",
+    "X-DNS-Prefetch-Control": "off",
+}
 
 
 def quiet_headers(handler: Handler) -> Handler:
-    """Nothing is kept by the browser, indexed or shared with another origin."""
+    """No page is kept by the browser; nothing is indexed or shared with another origin."""
+    static = "/" + settings.STATIC_URL.lstrip("/")
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = handler(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-        response.headers["Origin-Agent-Cluster"] = "?1"
-        response.headers["X-DNS-Prefetch-Control"] = "off"
+        kept = response.headers.get("Cache-Control", "")
+        if "no-store" not in kept and not request.path.startswith(static):
+            response.headers["Cache-Control"] = "no-store"
+        for name, value in QUIET.items():
+            response.headers[name] = value
         return response
 
     return respond
 
 
 def idle_sessions(handler: Handler) -> Handler:
-    """Sign out after a while without a page; sooner on a device that others use."""
+    """Sign out after a while without a page, sooner on a device that others use, and at the
+    latest twelve hours after signing in."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
         person = request.user
         if isinstance(person, Person):
-            now = timezone.now()
-            last = request.session.get("seen")
-            limit = (
-                SHARED_DEVICE if person.shared_device else timedelta(minutes=settings.IDLE_MINUTES)
-            )
-            if last is not None and now.timestamp() - float(last) > limit.total_seconds():
+            if _is_over(request, person, now):
                 logout(request)
-            elif last is None or now.timestamp() - float(last) > 30:
-                request.session["seen"] = now.timestamp()
-        return handler(request)
+                messages.info(request, CLOSED)
+            else:
+                _touch(request, now)
+        response = handler(request)
+        if isinstance(request.user, Person) and SEEN not in request.session:
+            _touch(request, now)
+        return response
 
     return respond
 
 
+def _is_over(request: HttpRequest, person: Person, now: datetime) -> bool:
+    idle = SHARED_DEVICE if person.shared_device else timedelta(minutes=settings.IDLE_MINUTES)
+    since_page = now.timestamp() - _moment(request, SEEN, now)
+    since_start = now.timestamp() - _moment(request, BEGAN, now)
+    return since_page > idle.total_seconds() or since_start > LONGEST.total_seconds()
+
+
+def _touch(request: HttpRequest, now: datetime) -> None:
+    if BEGAN not in request.session:
+        request.session[BEGAN] = now.timestamp()
+    seen = request.session.get(SEEN)
+    if seen is None or now.timestamp() - float(seen) > TOUCH_SECONDS:
+        request.session[SEEN] = now.timestamp()
+
+
+def _moment(request: HttpRequest, key: str, now: datetime) -> float:
+    """Seconds since the epoch kept under `key`; now where there is none yet."""
+    return float(request.session.get(key, now.timestamp()))
+
+
 def readers_zone(handler: Handler) -> Handler:
-    """Show every moment in the zone of the person who reads."""
+    """Show every moment in the zone of the person who reads; an unknown zone is UTC."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         person = request.user
-        if isinstance(person, Person):
-            with timezone.override(person.zone_info):
-                return handler(request)
-        return handler(request)
+        if not isinstance(person, Person):
+            return handler(request)
+        try:
+            zone = person.zone_info
+        except (KeyError, ValueError, OSError):
+            return handler(request)
+        with timezone.override(zone):
+            return handler(request)
 
     return respond
