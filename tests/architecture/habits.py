@@ -90,7 +90,7 @@ def silenced_without_reason(root: Path) -> list[str]:
 def _in_templates(root: Path, *patterns: re.Pattern[str]) -> list[str]:
     return [
         f"{path.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1} {match.group()!r}"
-        for path in files(root / "templates")
+        for path in files(root / "templates", ".html", ".svg", ".xml")
         for text in [path.read_text(encoding="utf-8")]
         for pattern in patterns
         for match in pattern.finditer(text)

@@ -41,6 +41,7 @@ HARMLESS: list[tuple[Walker, str, str]] = [
     ),
     (habits.inline_script_or_style, "templates/page.html", '<script src="/a.js" defer></script>'),
     (habits.trusted_output, "templates/page.html", "{{ case.safety }} you are safe"),
+    (habits.trusted_output, "templates/mail.txt", "{% autoescape off %}"),
 ]
 WALKERS = list(dict.fromkeys(walker for walker, _, _ in BREACHES))
 
