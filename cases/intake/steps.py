@@ -74,6 +74,11 @@ def furthest(case: Case, step: Step) -> Step:
     return max(reached, step, key=ORDER.index)
 
 
+def is_past(case: Case, step: Step) -> bool:
+    """Whether the question was answered or skipped at some time."""
+    return ORDER.index(furthest(case, Step.SAFETY)) > ORDER.index(step)
+
+
 def resume_at(case: Case) -> Step:
     """Where to go on: the first needed question without an answer, or the first not yet seen."""
     reached = furthest(case, Step.SAFETY)

@@ -1,0 +1,81 @@
+"""How a recipient of a letter may reach the person."""
+
+from typing import Any
+
+from django import forms
+
+from cases.models import Contact
+
+OFF = {"autocomplete": "off"}
+
+
+class ContactForm(forms.Form):
+    """Every field may stay empty; each says which letters ask for it and who would learn it."""
+
+    all_optional = True
+
+    name = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Name in letters",
+        widget=forms.TextInput(attrs=OFF),
+    )
+    mail = forms.EmailField(
+        required=False,
+        label="E-mail address for answers",
+        error_messages={"invalid": "This does not look like an e-mail address: name@place.org"},
+        widget=forms.EmailInput(attrs=OFF),
+    )
+    telephone = forms.CharField(
+        required=False,
+        max_length=40,
+        label="Telephone",
+        widget=forms.TextInput(attrs={**OFF, "inputmode": "tel"}),
+    )
+    postal_address = forms.CharField(
+        required=False,
+        max_length=400,
+        label="Postal address",
+        widget=forms.Textarea(attrs={**OFF, "rows": 3}),
+    )
+    may_be_passed_on = forms.BooleanField(
+        required=False,
+        label="A service may tell the uploader who wrote",
+        help_text="New Zealand letters ask this. Leave it empty to stay out of it.",
+    )
+
+    def __init__(self, *args: Any, mine: bool, known: Contact | None, **kwargs: Any) -> None:
+        if known:
+            kwargs["initial"] = {name: getattr(known, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        for name, says in (_HINTS if mine else _HINTS_FOR_STAFF).items():
+            self.fields[name].help_text = says
+
+
+_HINTS = {
+    "name": (
+        "Letters under US, EU and New Zealand rules need a name. Someone who helps you can sign"
+        " with theirs. The service learns it."
+    ),
+    "mail": (
+        "Nearly every letter needs one. The service learns it. Best is a new mailbox that nobody"
+        " else can open."
+    ),
+    "telephone": "Copyright letters may ask for it. No letter fails without it.",
+    "postal_address": (
+        "Only copyright letters ask for it. The service learns it and often passes it on to the"
+        " uploader. It can be another address, such as a lawyer's."
+    ),
+}
+_HINTS_FOR_STAFF = {
+    "name": (
+        "Letters under US, EU and New Zealand rules need a name; under a mandate it can be yours."
+        " The service learns it."
+    ),
+    "mail": "Nearly every letter needs one. Your team's mailbox keeps the person's own out of it.",
+    "telephone": "Copyright letters may ask for it. Your team's number will do.",
+    "postal_address": (
+        "Only copyright letters ask for it, and it often reaches the uploader."
+        " Write your team's address where you can."
+    ),
+}

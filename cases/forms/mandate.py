@@ -1,0 +1,84 @@
+"""Giving a mandate, or noting one that was given."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import Person
+from cases.models import Scope, Way
+
+_ASK_SCOPE = "Choose at least one thing that is allowed."
+
+
+def _scope(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=Scope.choices,
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _ASK_SCOPE},
+    )
+
+
+def _until(says: str) -> forms.DateField:
+    return forms.DateField(
+        required=False,
+        label="Until which day?",
+        help_text=says,
+        error_messages={"invalid": "Write a day like 2027-03-31, or leave it empty."},
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class GiveMandateForm(forms.Form):
+    """The client's own yes. Nothing is ticked in advance."""
+
+    scope = _scope("What may they do in your name?")
+    until = _until("Leave it empty if it should hold until you end it.")
+
+    def chosen(self) -> list[Scope]:
+        """The scope as the service takes it."""
+        return [Scope(value) for value in self.cleaned_data["scope"]]
+
+
+class RecordMandateForm(forms.Form):
+    """A yes that was given in person or on paper, noted by staff."""
+
+    holder = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label="Who may act?",
+        empty_label=None,
+        error_messages={"invalid_choice": "This person does not work on the cases of this team."},
+    )
+    scope = _scope("What did the person allow?")
+    way = forms.ChoiceField(
+        choices=[choice for choice in Way.choices if choice[0] != Way.ONLINE],
+        label="How did they say so?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the person said so."},
+    )
+    witness = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Witness, or where the paper is",
+        help_text="Needed where it was said in person.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    until = _until("Leave it empty if the person named no day.")
+
+    def __init__(self, *args: Any, holders: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = holders
+
+    def clean(self) -> dict[str, Any]:
+        """A word given in person needs somebody who heard it."""
+        cleaned = super().clean() or {}
+        if cleaned.get("way") == Way.IN_PERSON and not cleaned.get("witness"):
+            self.add_error("witness", "Write who was there when the person agreed.")
+        return cleaned
+
+    def chosen(self) -> list[Scope]:
+        """The scope as the service takes it."""
+        return [Scope(value) for value in self.cleaned_data["scope"]]

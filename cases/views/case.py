@@ -1,0 +1,81 @@
+"""The page of a case, as the person sees it and as an advocate does."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django_countries import countries
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.forms.work import AssignForm, NoteForm
+from cases.gate import case_view, frame, reader_of
+from cases.intake.rules import NAMES
+from cases.models import Age, Case, Scope
+from cases.views.people import nearest
+from cases.views.story import step_of
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A frame that a higher app fills, by the name of its page; `add` opens its form."""
+
+    title: str
+    name: str
+    link: str
+    add: str = ""
+    add_label: str = ""
+
+
+PLACES = Panel(
+    "Places", "evidence:sightings", "See all places", "evidence:sighting-add", "Add a place"
+)
+PICTURES = Panel(
+    "Your own pictures", "evidence:references", "See what is kept", "evidence:reference-add", "Add"
+)
+LETTERS = Panel(
+    "Letters", "takedowns:notices", "See all letters", "takedowns:notice-propose", "New letter"
+)
+BUNDLE = Panel("Bundle", "dossiers:dossiers", "Put it all together for a lawyer or the police")
+
+
+@case_view(Permission.SEE)
+def case(request: HttpRequest, case: Case) -> HttpResponse:
+    """Where things stand, what comes next, and what happened."""
+    page = frame(request, case)
+    page |= _shared(request, case)
+    if not page["mine"]:
+        page |= _for_staff(case)
+    return render(request, "cases/case.html", page)
+
+
+def _shared(request: HttpRequest, case: Case) -> dict[str, object]:
+    last = timeline.last_lines(case, reader=reader_of(request), count=5)
+    return {
+        "panels": _panels(case),
+        "bundle": BUNDLE,
+        "steps": [step_of(line) for line in last],
+        "last_at": last[-1].at if last else case.opened_at,
+        "services": nearest(case, count=2),
+        "no_files": case.age in {Age.MINOR, Age.UNSURE},
+        "mandates": access.running_mandates(case, now=timezone.now()),
+    }
+
+
+def _panels(case: Case) -> list[Panel]:
+    return [PLACES, PICTURES, LETTERS] if case.takes_files or not case.age else [PLACES, LETTERS]
+
+
+def _for_staff(case: Case) -> dict[str, object]:
+    team = case.organisation
+    people = access.staff_of(team) if team else Person.objects.none()
+    return {
+        "notes": case.notes.select_related("author").order_by("-written_at"),
+        "note_form": NoteForm(),
+        "assign_form": AssignForm(people=people, initial={"to": case.advocate_id}),
+        "country": dict(countries).get(case.country, ""),
+        "rules": ", ".join(NAMES[code] for code in case.jurisdictions if code in NAMES),
+        "scopes": dict(Scope.choices),
+    }
