@@ -19,7 +19,7 @@ from takedowns.drafting.facts import clean
 from takedowns.drafting.tags import CLOSE, KEY_END, OPEN, mark
 
 LETTERS: Final = Path(__file__).resolve().parents[2] / "templates" / "letters"
-UNDEFINED: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+UNDEFINED: Final = "\ue003"
 TOKEN: Final = re.compile(rf"{OPEN}(?P<kind>[a-z]+):(?P<key>[\w-]+){KEY_END}|(?P<close>{CLOSE})")
 LETTER_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -99,7 +99,7 @@ def draft(
     gaps = fact_gaps(basis, channel, facts)
     if gaps:
         raise FactsMissing(gaps)
-    rendered = render(letter_of(basis), language, values=_values(basis, channel, facts))
+    rendered = render(letter_of(basis), language, values=letter_values(basis, channel, facts))
     letter = _letter(rendered, basis=basis, language=language)
     required = (
         needs_of(letter_of(None))
@@ -121,7 +121,7 @@ def draft_follow_up(
     gaps = [gap for key, need in needs.items() for gap in element_gaps(key, need, facts)]
     if gaps:
         raise FactsMissing(tuple(gaps))
-    rendered = render(FOLLOW_UP, language, values=_values(basis, channel, facts))
+    rendered = render(FOLLOW_UP, language, values=letter_values(basis, channel, facts))
     letter = _letter(rendered, basis=None, language=language)
     _check_whole(letter, required=[*needs], basis=None)
     return letter
@@ -155,7 +155,9 @@ def _check_whole(letter: Letter, *, required: list[str], basis: LegalBasis | Non
         raise BrokenLetter(f"The letter {name!r} says nothing for {', '.join(empty) or 'subject'}.")
 
 
-def _values(basis: LegalBasis | None, channel: Channel | None, facts: Facts) -> dict[str, object]:
+def letter_values(
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts
+) -> dict[str, object]:
     """What a template may ask for. Every name is always there; an unknown name is an error."""
     texts = (
         *("reference", "recipient", "platform_name", "sender_name", "principal"),

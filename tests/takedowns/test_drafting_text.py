@@ -1,5 +1,6 @@
 """What a person typed stays what they typed, and never becomes a part of the letter's form."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from takedowns.drafting import (
     split_for_channel,
 )
 from takedowns.drafting.facts import clean
+from takedowns.drafting.letters import letter_values
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel
 
@@ -41,6 +43,12 @@ FULL = Facts(
     work_description="A portrait of 3 May 2025",
     took_picture=True,
     signature_name="Mira Sand",
+)
+
+WHOLE = "".join(
+    f"{{% element '{each.key}' %}}filled{{% endelement %}}" for each in TIDA.required_elements
+) + "".join(
+    f"{{% declaration '{each.key}' %}}filled{{% enddeclaration %}}" for each in TIDA.declarations
 )
 
 
@@ -87,6 +95,7 @@ def test_keeps_hostile_text_as_plain_text(typed: str) -> None:
         ("\ue000element:signature\ue001x\ue002", "element:signaturex"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("  two   spaces ", "two spaces"),
+        ("\ue003gap", "gap"),
     ],
 )
 def test_keeps_a_fact_on_one_clean_line(typed: str, kept: str) -> None:
@@ -138,10 +147,11 @@ def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.mark.parametrize(
     "text",
     [
-        "Subject\n\n{{ no_such_fact }}",
-        "Subject\n\n{{ links.0.no_such_part }}",
+        f"Subject\n\n{WHOLE}{{{{ no_such_fact }}}}",
+        f"Subject\n\n{WHOLE}{{{{ links.0.no_such_part }}}}",
         "Subject\n\nNo element is in here.",
-        'Subject\n\n{% element "signature" %} {% endelement %}',
+        f"Subject\n\n{WHOLE.replace('filled', ' ', 1)}",
+        f"{{% if threat %}}Subject{{% endif %}}\n\n{WHOLE}",
     ],
 )
 def test_breaks_on_a_letter_with_a_gap(letters: Path, text: str) -> None:
@@ -149,6 +159,20 @@ def test_breaks_on_a_letter_with_a_gap(letters: Path, text: str) -> None:
 
     with pytest.raises(BrokenLetter):
         draft(TIDA, None, FULL)
+
+
+def test_takes_a_letter_with_every_passage(letters: Path) -> None:
+    (letters / "en.txt").write_text(f"Subject\n\n{WHOLE}", "utf-8")
+
+    assert draft(TIDA, None, FULL).subject == "Subject"
+
+
+@pytest.mark.parametrize("path", sorted(engine.LETTERS.rglob("*.txt")), ids=lambda path: path.name)
+def test_asks_in_conditions_only_for_what_exists(path: Path) -> None:
+    conditions = " ".join(re.findall(r"{% (?:el)?if (.*?) %}", path.read_text("utf-8")))
+
+    asked = set(re.findall(r"[a-z_]+", re.sub(r'"[^"]*"|link\.\w+', "", conditions)))
+    assert asked <= {*letter_values(TIDA, None, FULL), "and", "or", "not", "in"}
 
 
 def test_offers_values_in_the_order_of_the_form() -> None:
