@@ -12,7 +12,7 @@ from cases.views.mandate import mandate, mandate_revoke
 from cases.views.notes import note_add
 from cases.views.opening import case_open
 from cases.views.people import case_helplines, helplines
-from cases.views.sharing import case_share, team_code
+from cases.views.sharing import case_code, case_share
 from cases.views.story import case_timeline
 
 app_name = "cases"
@@ -20,7 +20,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("people/", helplines, name="helplines"),
     path("b/new/", case_open, name="case-open"),
-    path("b/code/", team_code, name="team-code"),
+    path("b/code/", case_code, name="case-code"),
     path("b/<slug:ref>/", case, name="case"),
     path("b/<slug:ref>/q/<slug:step>/", intake, name="intake"),
     path("b/<slug:ref>/story/", case_timeline, name="case-timeline"),

@@ -32,8 +32,12 @@ class Panel:
 PLACES = Panel(
     "Places", "evidence:sightings", "See all places", "evidence:sighting-add", "Add a place"
 )
-PICTURES = Panel(
+YOUR_PICTURES = Panel(
     "Your own pictures", "evidence:references", "See what is kept", "evidence:reference-add", "Add"
+)
+THEIR_PICTURES = Panel(
+    "The person's pictures", "evidence:references", "See what is kept",
+    "evidence:reference-add", "Add",
 )
 LETTERS = Panel(
     "Letters", "takedowns:notices", "See all letters", "takedowns:notice-propose", "New letter"
@@ -54,7 +58,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 def _shared(request: HttpRequest, case: Case) -> dict[str, object]:
     last = timeline.last_lines(case, reader=reader_of(request), count=5)
     return {
-        "panels": _panels(case),
+        "panels": _panels(case, mine=case.client_id == reader_of(request).pk),
         "bundle": BUNDLE,
         "steps": [step_of(line) for line in last],
         "last_at": last[-1].at if last else case.opened_at,
@@ -64,8 +68,10 @@ def _shared(request: HttpRequest, case: Case) -> dict[str, object]:
     }
 
 
-def _panels(case: Case) -> list[Panel]:
-    return [PLACES, PICTURES, LETTERS] if case.takes_files or not case.age else [PLACES, LETTERS]
+def _panels(case: Case, *, mine: bool) -> list[Panel]:
+    if case.age in {Age.MINOR, Age.UNSURE}:
+        return [PLACES, LETTERS]
+    return [PLACES, YOUR_PICTURES if mine else THEIR_PICTURES, LETTERS]
 
 
 def _for_staff(case: Case) -> dict[str, object]:

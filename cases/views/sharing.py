@@ -49,7 +49,7 @@ def _end(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @login_required
-def team_code(request: HttpRequest) -> HttpResponse:
+def case_code(request: HttpRequest) -> HttpResponse:
     """The codes of the teams this person leads."""
     reader = reader_of(request)
     led = [team for team in access.teams_of(reader) if access.leads(reader, team)]
@@ -57,4 +57,4 @@ def team_code(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     codes = [(team, sharing.team_code(team, actor=reader, now=now)) for team in led]
-    return render(request, "cases/team_code.html", {"base": "base_staff.html", "codes": codes})
+    return render(request, "cases/case_code.html", {"base": "base_staff.html", "codes": codes})

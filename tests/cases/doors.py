@@ -1,0 +1,42 @@
+"""Every door of this app, and who gets what there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.models import Case
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of a case: its name, what follows the ref, and who may open it."""
+
+    name: str
+    more: tuple[str, ...] = ()
+    client: int = 200
+    staff: int = 200
+    colleague: int = 403
+
+    def at(self, case: Case) -> str:
+        return reverse(f"cases:{self.name}", args=[case.ref, *self.more])
+
+    def __str__(self) -> str:
+        return "/".join((self.name, *self.more))
+
+
+DOORS = (
+    Door("case"),
+    Door("intake", ("safety",)),
+    Door("intake", ("stop",)),
+    Door("case-timeline"),
+    Door("case-contact"),
+    Door("case-helplines"),
+    Door("mandate"),
+    Door("mandate-revoke", ("00000000-0000-4000-8000-000000000000",), client=405, staff=405),
+    Door("case-assign", client=403),
+    Door("note-add", client=403),
+    Door("case-share", staff=403),
+    Door("case-close"),
+)
+NO_CASE = {"home", "case-open", "helplines", "case-code"}
+"""Doors that name no case."""
