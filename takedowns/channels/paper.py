@@ -1,0 +1,49 @@
+"""The letter on paper."""
+
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from takedowns.channels.base import Outgoing, Parcel, WayOut
+
+HOME = "https://own.invalid/static/"
+"""No such host exists; the address only tells our own files apart from everything else."""
+
+
+class NotOurs(ValueError):
+    """A document asked for something that is not one of our own static files."""
+
+
+class OwnFiles(URLFetcher):
+    """Gives WeasyPrint our own static files and nothing else: no network, no other file."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The static file named by its address below HOME."""
+        path = url.removeprefix(HOME)
+        found = finders.find(path) if url.startswith(HOME) and ".." not in path else None
+        if not isinstance(found, str):
+            raise NotOurs("a document may use our own static files only")
+        with open(found, "rb") as file:
+            return URLFetcherResponse(url, file.read())
+
+
+class Paper(WayOut):
+    """A PDF letter in the house's serif, tagged, without a creation date or a producer's name."""
+
+    name = "pdf"
+
+    def pack(self, letter: Outgoing) -> Parcel:
+        markup = render_to_string("takedowns/letter_paper.html", {"letter": letter})
+        fonts, fetcher = FontConfiguration(), OwnFiles()
+        sheets = [
+            CSS(url=f"{HOME}css/{name}.css", font_config=fonts, url_fetcher=fetcher)
+            for name in ("paper", "letter")
+        ]
+        document = HTML(string=markup, url_fetcher=fetcher, base_url=f"{HOME}css/")
+        data = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+        assert isinstance(data, bytes)
+        return Parcel(name=f"letter-{letter.number}.pdf", mime="application/pdf", data=data)

@@ -1,0 +1,257 @@
+"""Forms of letters. They validate; they do not save, send or know the person."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from takedowns import drafting
+from takedowns.models import NoticeItem, NoticeState, Outcome, Way
+from takedowns.services.proposals import Group
+
+KIND_LABELS = {
+    drafting.ContentKind.PRIVATE_AREA: "A private part of the body",
+    drafting.ContentKind.NUDITY: "Full or partial nudity",
+    drafting.ContentKind.SEXUAL_ACT: "A sexual act",
+    drafting.ContentKind.IMPERSONATION: "Someone posing as the person, or a changed picture",
+}
+GROUND_LABELS = {
+    drafting.Ground.UNLAWFUL: "It was never lawful to publish it",
+    drafting.Ground.CONSENT_WITHDRAWN: "A yes was given once and is taken back",
+    drafting.Ground.OBJECTION: "The person objects to it",
+}
+
+
+class ProposalForm(forms.Form):
+    """Which places of one group go into a letter, and by which way."""
+
+    route = forms.ChoiceField(widget=forms.RadioSelect, label="The way")
+    places = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="Places",
+        error_messages={"required": "Choose at least one place."},
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=None, **kwargs)
+        route, places = self.fields["route"], self.fields["places"]
+        assert isinstance(route, forms.ChoiceField)
+        assert isinstance(places, forms.MultipleChoiceField)
+        route.choices = [(each.key, each.name) for each in group.routes]
+        places.choices = [(str(each.pk), each.url or each.locator) for each in group.sightings]
+
+
+class LetterForm(forms.Form):
+    """What a letter of this rule may say besides what the case already knows.
+
+    Only the fields its requirements are filled from are there; `fields_for` decides.
+    """
+
+    signature_name = forms.CharField(
+        label="Name typed as signature", max_length=120, required=False,
+        help_text="This name stands under the letter. The service will read it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
+    )  # fmt: skip
+    principal = forms.CharField(
+        label="Name of the person you act for", max_length=120, required=False,
+        help_text="Leave it empty to write “the person depicted”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    nonconsent_facts = forms.CharField(
+        label="What shows that there was no consent", max_length=2000, required=False,
+        help_text="One or two sentences are enough. For example: I never agreed to any publication.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    harm = forms.CharField(
+        label="What harm it does", max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    work_description = forms.CharField(
+        label="What the picture or video is", max_length=500, required=False,
+        help_text="In words, without the picture. For example: a portrait I took in 2024.",
+    )  # fmt: skip
+    national_offence = forms.CharField(
+        label="The law of your country it breaks, if you know it", max_length=300, required=False,
+    )  # fmt: skip
+    content_kinds = forms.MultipleChoiceField(
+        label="What the material shows", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, words) for kind, words in KIND_LABELS.items()],
+    )  # fmt: skip
+    ground = forms.ChoiceField(
+        label="Why the data must be erased", required=False, widget=forms.RadioSelect,
+        choices=[(ground.value, words) for ground, words in GROUND_LABELS.items()],
+    )  # fmt: skip
+    objection = forms.CharField(
+        label="Why the person objects", max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    inform_recipients = forms.BooleanField(
+        label="Ask them to tell others who received it", required=False
+    )
+    with_police_reference = forms.BooleanField(
+        label="Name the police reference in this letter", required=False
+    )
+
+    all_optional = True
+
+    def __init__(
+        self, *args: Any, wanted: Iterable[str], police_reference: str, agent: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        keep = {*wanted, *(["with_police_reference"] if police_reference else [])}
+        if not agent:
+            keep.discard("principal")
+        for name in [name for name in self.fields if name not in keep]:
+            del self.fields[name]
+
+
+class ApprovalForm(forms.Form):
+    """The person's own word, never pre-ticked, bound to the digest of the text they read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    declarations = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, required=False, label="Your word"
+    )
+
+    def __init__(
+        self, *args: Any, declarations: Iterable[drafting.Declaration], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["declarations"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(each.key, each.text) for each in declarations]
+        if not field.choices:
+            del self.fields["declarations"]
+
+
+class SentForm(forms.Form):
+    """When and how the letter went out."""
+
+    way = forms.ChoiceField(choices=Way.choices, widget=forms.RadioSelect, label="How was it sent?")
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
+    )
+    time = forms.TimeField(
+        label="Time",
+        widget=forms.TimeInput(attrs={"type": "time", "class": "govuk-input--width-4"}, format="%H:%M"),
+        error_messages={"invalid": "Write the time like 14:05.", "required": "Give the time."},
+    )
+    reference = forms.CharField(
+        label="The number they gave you", max_length=120, required=False,
+        help_text="A ticket or reference number. You can leave it empty.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )  # fmt: skip
+    proof = forms.FileField(
+        label="Something that shows it was sent", required=False,
+        help_text="A screenshot of their confirmation, or the mail. You can leave it empty.",
+    )  # fmt: skip
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """The moment in UTC, read in the reader's zone."""
+        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
+        return datetime.combine(day, time, zone).astimezone(UTC)
+
+
+class OutcomeForm(forms.Form):
+    """What came of some places of a letter."""
+
+    items = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="Places",
+        error_messages={"required": "Choose the places this is about."},
+    )
+    outcome = forms.ChoiceField(
+        choices=Outcome.choices,
+        label="What happened",
+        error_messages={"required": "Choose what happened."},
+    )
+    note = forms.CharField(label="Note", max_length=500, required=False)
+
+    def __init__(self, *args: Any, items: Iterable[NoticeItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(item.pk), item.address) for item in items]
+
+
+class ReplyForm(forms.Form):
+    """An answer, pasted or as a file."""
+
+    text = forms.CharField(
+        label="Paste their answer", max_length=20000, required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+    original = forms.FileField(
+        label="Or the mail as a file", required=False,
+        help_text="A .eml file or a screenshot. It is kept as it came.",
+    )  # fmt: skip
+    day = forms.DateField(
+        label="Day it came",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either words or a file."""
+        given = super().clean() or {}
+        if not given.get("text") and not given.get("original"):
+            self.add_error("text", "Paste their answer here, or add it as a file below.")
+        return given
+
+
+class BulkOutcomeForm(forms.Form):
+    """One outcome for every open place of several letters."""
+
+    notices = forms.MultipleChoiceField(
+        error_messages={"required": "Choose at least one letter."}
+    )
+    outcome = forms.ChoiceField(choices=Outcome.choices)
+
+    def __init__(self, *args: Any, notices: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["notices"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(pk, pk) for pk in notices]
+
+
+class CaseloadFilter(forms.Form):
+    """Which cases to list; an unknown value is left out, never an error."""
+
+    all_optional = True
+    state = forms.ChoiceField(
+        required=False, label="State",
+        choices=[("", "Open"), ("CLOSED", "Closed"), ("ANY", "All")],
+    )  # fmt: skip
+    platform = forms.ChoiceField(required=False, label="Platform")
+    advocate = forms.ChoiceField(required=False, label="Advocate")
+    due = forms.ChoiceField(
+        required=False, label="Due",
+        choices=[
+            ("", "Any"), ("over", "Overdue"), ("day", "In 24 hours"), ("week", "In 7 days"),
+            ("none", "Nothing due"),
+        ],
+    )  # fmt: skip
+    words = forms.CharField(required=False, label="Reference or name", max_length=80)
+
+    def __init__(
+        self, *args: Any, platforms: Iterable[tuple[str, str]],
+        advocates: Iterable[tuple[str, str]], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        for name, choices in (("platform", platforms), ("advocate", advocates)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "All"), *choices]
+
+
+NOTICE_TONES = {
+    NoticeState.DRAFT: ("Draft", "open"),
+    NoticeState.APPROVED: ("Approved, not sent yet", "waiting"),
+    NoticeState.SENT: ("Waiting for an answer", "waiting"),
+    NoticeState.DECIDED: ("Answered", "gone"),
+    NoticeState.WITHDRAWN: ("Withdrawn", "closed"),
+}
