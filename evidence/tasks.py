@@ -1,0 +1,28 @@
+"""What the worker does with pictures: ids only, and twice changes nothing."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from evidence.services import readings
+
+MOST_A_SWEEP = 50
+
+
+@shared_task
+def read_exhibit(*, exhibit_id: str) -> None:
+    """Look at one exhibit, if it is still due."""
+    exhibit = readings.claim(now=timezone.now(), only=UUID(exhibit_id))
+    if exhibit is not None:
+        readings.read(exhibit, now=timezone.now())
+
+
+@shared_task
+def sweep_exhibits() -> None:
+    """Look at whatever is due: new files whose nudge was lost, and those of a lost worker."""
+    for _ in range(MOST_A_SWEEP):
+        exhibit = readings.claim(now=timezone.now())
+        if exhibit is None:
+            return
+        readings.read(exhibit, now=timezone.now())
