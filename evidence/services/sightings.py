@@ -78,7 +78,7 @@ def kind_in_words(page_kind: str) -> str:
 def survey(case: Case, *, text: str) -> list[Line]:
     """What saving `text` would do, line by line; nothing is written."""
     lines = [_read(raw, number=number) for number, raw in enumerate(split_pasted(text), start=1)]
-    known = _known(case, links=[line.link for line in lines if line.link])
+    known = known_among(case, links=[line.link for line in lines if line.link])
     first: dict[str, int] = {}
     looked: list[Line] = []
     for line in lines:
@@ -99,7 +99,8 @@ def key_of(link: Link) -> str:
     return hashlib.sha256(link.key.encode()).hexdigest()
 
 
-def _known(case: Case, *, links: Iterable[Link]) -> dict[str, Sighting]:
+def known_among(case: Case, *, links: Iterable[Link]) -> dict[str, Sighting]:
+    """The places of the case that these links name, by `key_of` the link."""
     keys = {key_of(link) for link in links}
     rows = Sighting.objects.filter(case=case, key__in=keys).select_related("logged_by")
     return {row.key: row for row in rows}
@@ -128,7 +129,7 @@ def log_links(
     access.require(actor, Permission.LOG, case)
     case = locked(case)
     check_open(case)
-    known = _known(case, links=links)
+    known = known_among(case, links=links)
     distinct = {key_of(link): link for link in reversed(links)}
     new = [link for key, link in reversed(distinct.items()) if key not in known]
     made = [_sighting(case, link=link, noticed=noticed, actor=actor, now=now) for link in new]
