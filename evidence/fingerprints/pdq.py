@@ -4,8 +4,8 @@ The reference blurs twice with a running box, keeps 64 x 64 points and takes a c
 transform. All of it is linear and works on rows and columns apart, so for a side of n pixels
 one cached 64 x n matrix does the blur and the choice of points at once. The bits equal those
 of the reference (ThreatExchange, pdq/cpp) from 64 pixels a side; under that, points repeat and
-rounding breaks the ties. Mirrored and turned pictures are sampled from the
-flipped side, which is exact, where the reference bends the transform, which is not.
+rounding breaks the ties. Mirrored and turned pictures are sampled from the flipped side, which
+is exact, where the reference bends the transform, which is not.
 """
 
 from __future__ import annotations

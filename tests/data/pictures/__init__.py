@@ -29,7 +29,9 @@ def drawn_picture(seed: int, *, width: int = 640, height: int = 480) -> Image.Im
     return Image.fromarray(grained.astype(np.uint8), "RGB")
 
 
-def _clouds(rng: np.random.Generator, *, cells: int, size: tuple[int, int]) -> NDArray[np.floating[Any]]:
+def _clouds(
+    rng: np.random.Generator, *, cells: int, size: tuple[int, int]
+) -> NDArray[np.floating[Any]]:
     coarse = rng.integers(0, 256, (cells, cells, 3), dtype=np.uint8)
     smooth = Image.fromarray(coarse, "RGB").resize(size, Image.Resampling.BICUBIC)
     return np.asarray(smooth, dtype=np.float32) / 255
@@ -46,7 +48,9 @@ def _add_shape(picture: Image.Image, *, rng: np.random.Generator) -> None:
     else:
         pen.rectangle(box, fill=170)
     red, green, blue = (int(part) for part in rng.integers(0, 256, 3))
-    picture.paste((red, green, blue), mask=layer.filter(ImageFilter.GaussianBlur(min(width, height) / 90)))
+    picture.paste(
+        (red, green, blue), mask=layer.filter(ImageFilter.GaussianBlur(min(width, height) / 90))
+    )
 
 
 def encoded(picture: Image.Image, *, form: str = "PNG", **options: Any) -> bytes:
