@@ -26,7 +26,7 @@ def _until(says: str) -> forms.DateField:
         label="Until which day?",
         help_text=says,
         error_messages={"invalid": "Write a day like 2027-03-31, or leave it empty."},
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

@@ -1,7 +1,6 @@
 """Not yours is 404; yours, but not allowed, is 403. Every door, every person."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -11,8 +10,8 @@ from accounts.models import Person
 from cases.models import Case, State
 from cases.urls import urlpatterns
 from tests.cases.doors import DOORS, NO_CASE, Door
+from tests.cases.pages import Browse
 
-Browse = Callable[[Person], Client]
 TOKEN = re.compile(rb"[A-Za-z0-9]{64}")
 each_door = pytest.mark.parametrize("door", DOORS, ids=str)
 

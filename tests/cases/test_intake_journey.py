@@ -1,17 +1,13 @@
 """The first questions, page by page."""
 
-from collections.abc import Callable
-
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
 from cases.models import Age, Case
 from tests import factories
+from tests.cases.pages import Browse, said
 
-Browse = Callable[[Person], Client]
 ANSWERS: dict[str, dict[str, object]] = {
     "safety": {"device": "safe"},
     "happened": {"happened": ["IMAGE", "THREAT"]},
@@ -31,10 +27,6 @@ def fresh(wren: Person) -> Case:
 
 def at(case: Case, step: str) -> str:
     return reverse("cases:intake", args=[case.ref, step])
-
-
-def said(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def test_leads_from_the_first_question_to_the_page_of_the_case(

@@ -1,6 +1,7 @@
 """Who may act in the client's name, and since when, and no longer."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ def give(case: Case, *, actor: Person, now: datetime) -> Mandate:
     return mandates.give_mandate(case, scope=[Scope.NOTICES], until=None, actor=actor, now=now)
 
 
-def record(case: Case, *, holder: Person, actor: Person, now: datetime, **more: object) -> Mandate:
-    said = {"way": Way.IN_PERSON, "witness": "Kim at the desk", "until": None, **more}
+def record(case: Case, *, holder: Person, actor: Person, now: datetime, **more: Any) -> Mandate:
+    said: dict[str, Any] = {"way": Way.IN_PERSON, "witness": "Kim at the desk", "until": None, **more}
     return mandates.record_mandate(
         case, holder=holder, scope=[Scope.NOTICES], actor=actor, now=now, **said
     )

@@ -1,10 +1,8 @@
 """The pages around a case."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,16 +10,11 @@ from accounts.models import Organisation, Person
 from cases.models import Case, Contact, Mandate, Note, Scope
 from cases.services import mandates
 from tests import factories
-
-Browse = Callable[[Person], Client]
+from tests.cases.pages import Browse, said
 
 
 def at(name: str, case: Case, *more: object) -> str:
     return reverse(f"cases:{name}", args=[case.ref, *more])
-
-
-def said(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 def test_tells_a_passer_by_nothing_of_what_it_is_for(db: None, client: Client) -> None:
