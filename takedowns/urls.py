@@ -1,6 +1,32 @@
 """Doors of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
+from takedowns.views.panels import next_step
+from takedowns.views.proposing import notice_propose, notices_view
+from takedowns.views.sent import follow_up_done, notice_outcome, notice_send, reply_add
+from takedowns.views.staff_urls import staff_urlpatterns
+from takedowns.views.ways import notice_companion, notice_eml, notice_pdf
+
+LETTERS = "b/<slug:ref>/letters/"
+LETTER = LETTERS + "<uuid:notice_id>/"
 
 app_name = "takedowns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *staff_urlpatterns,
+    path("b/<slug:ref>/next/", next_step, name="next-step"),
+    path(LETTERS, notices_view, name="notices"),
+    path(LETTERS + "new/", notice_propose, name="notice-propose"),
+    path(LETTER, notice, name="notice"),
+    path(LETTER + "approve/", notice_approve, name="notice-approve"),
+    path(LETTER + "change/", notice_reopen, name="notice-reopen"),
+    path(LETTER + "aside/", notice_withdraw, name="notice-withdraw"),
+    path(LETTER + "copy/", notice_companion, name="notice-companion"),
+    path(LETTER + "mail/", notice_eml, name="notice-eml"),
+    path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
+    path(LETTER + "sent/", notice_send, name="notice-send"),
+    path(LETTER + "outcome/", notice_outcome, name="notice-outcome"),
+    path(LETTER + "answer/", reply_add, name="reply-add"),
+    path("b/<slug:ref>/reminders/<uuid:follow_up_id>/done/", follow_up_done, name="follow-up-done"),
+]

@@ -5,10 +5,11 @@ without this case; Cy the counsel; Otto the operator; June a client of nobody he
 stranger, an advocate of another team. The stranger is tried on every door.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.models import Organisation, Person, Role
@@ -22,6 +23,21 @@ custody_triggers.let_flush_pass()
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Sunday; the moment most tests happen at."""
+
+
+@pytest.fixture
+def time_machine_at() -> Iterator[Callable[[datetime], None]]:
+    """Lets a test set the moment that pages read; the clock stands still from then on."""
+    travellers: list[time_machine.travel] = []
+
+    def travel(moment: datetime) -> None:
+        traveller = time_machine.travel(moment, tick=False)
+        traveller.start()
+        travellers.append(traveller)
+
+    yield travel
+    for traveller in reversed(travellers):
+        traveller.stop()
 
 
 @pytest.fixture

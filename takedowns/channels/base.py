@@ -29,7 +29,7 @@ class Parcel:
 
 
 class WayOut(ABC):
-    """Turns an approved letter into one file. The same letter gives the same bytes."""
+    """Turns an approved letter into one file."""
 
     name: str
 
@@ -53,10 +53,17 @@ class WayOut(ABC):
         )
         return [
             plain,
-            Outgoing(**{**_values(plain), "subject": "Bitte löschen: Größe 漢字 \u0645\u0631\u062d\u0628\u0627"}),
+            Outgoing(
+                **{
+                    **_values(plain),
+                    "subject": "Bitte löschen: Größe 漢字 \u0645\u0631\u062d\u0628\u0627",
+                }
+            ),
             Outgoing(**{**_values(plain), "subject": "One\nBcc: all@other.example", "number": 2}),
             Outgoing(**{**_values(plain), "body": "<script>alert(1)</script> {{ x }} & <b>"}),
-            Outgoing(**{**_values(plain), "address": "https://service.example/form", "by_mail": False}),
+            Outgoing(
+                **{**_values(plain), "address": "https://service.example/form", "by_mail": False}
+            ),
             Outgoing(**{**_values(plain), "body": "A line that goes on. " * 2000}),
         ]
 

@@ -21,6 +21,7 @@ from takedowns.drafting.letters import (
     draft_follow_up,
 )
 from takedowns.drafting.requirements import (
+    FACT_LABELS,
     Gap,
     Requirement,
     Where,
@@ -30,6 +31,7 @@ from takedowns.drafting.requirements import (
 )
 
 __all__ = [
+    "FACT_LABELS",
     "BrokenLetter",
     "ContentKind",
     "Declaration",

@@ -104,6 +104,29 @@ def draft_notice(
 
 
 @transaction.atomic
+def draft_all(
+    case: Case,
+    *,
+    group: Group,
+    route: Route | None,
+    sightings: Iterable[Sighting],
+    actor: Person,
+    now: datetime,
+) -> list[Notice]:
+    """As many drafts as the channel's limit asks for, all or none."""
+    if route is None:
+        raise NothingToAsk("This way does not fit this case any more. Please choose another.")
+    places = list(sightings)
+    split = drafting.split_for_channel(places, route.channel.max_urls)
+    if not places:
+        raise NothingToAsk("Choose at least one place.")
+    return [
+        draft_notice(case, group=group, route=route, sightings=part, actor=actor, now=now)
+        for part in split.parts
+    ]
+
+
+@transaction.atomic
 def change_notice(
     notice: Notice, *, extra: Mapping[str, Any], actor: Person, now: datetime
 ) -> Notice:

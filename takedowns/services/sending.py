@@ -53,12 +53,7 @@ def mark_sent(
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
     notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
-    if notice.state != NoticeState.APPROVED or notice.approved_at is None:
-        raise NotApproved("Approve the exact text first. Then it can be marked as sent.")
-    if not notice.approved_at - AHEAD <= sent_at <= now + AHEAD:
-        raise MomentNotPossible(
-            "This moment lies in the future or before the text was approved. Check date and time."
-        )
+    check_moment(notice, sent_at=sent_at, now=now)
     Delivery.objects.create(
         notice=notice, way=way, sent_at=sent_at, noted_at=now, noted_by=actor,
         reference=reference, proof=proof,
@@ -75,6 +70,16 @@ def mark_sent(
     _remind(notice, clock=stages[0], zone=actor.zone)
     _tell(notice, clock=stages[0], actor=actor, now=now)
     return notice
+
+
+def check_moment(notice: Notice, *, sent_at: datetime, now: datetime) -> None:
+    """Raise NotApproved or MomentNotPossible, before a proof is kept."""
+    if notice.state != NoticeState.APPROVED or notice.approved_at is None:
+        raise NotApproved("Approve the exact text first. Then it can be marked as sent.")
+    if not notice.approved_at - AHEAD <= sent_at <= now + AHEAD:
+        raise MomentNotPossible(
+            "This moment lies in the future or before the text was approved. Check date and time."
+        )
 
 
 def _remind(notice: Notice, *, clock: Clock, zone: str) -> None:

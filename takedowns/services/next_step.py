@@ -1,0 +1,112 @@
+"""What comes next in a case, told in one sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Age, Case
+from evidence.models import Sighting
+from takedowns.models import Notice, NoticeState
+from takedowns.services import clocks
+from takedowns.services.clocks import Face
+from takedowns.services.proposals import open_sightings
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`route` names the page to go to (a URL name), with the letter where it is about one."""
+
+    title: str
+    text: str
+    route: str
+    label: str
+    notice: Notice | None = None
+    clock: Face | None = None
+
+
+def next_step(case: Case, *, now: datetime) -> NextStep:
+    """The most urgent of: a letter over its time, an approved one to send, a draft, a new letter, waiting."""
+    if not case.is_open:
+        return NextStep(
+            "This notebook is closed", "You can open it again.", "cases:case-close", "Open it again"
+        )
+    sent = Notice.objects.filter(case=case, state=NoticeState.SENT).order_by("due_at").first()
+    over = sent is not None and sent.due_at is not None and sent.due_at <= now
+    if sent is not None and over:
+        return _over(sent, now=now)
+    for step in (_to_send(case), _to_finish(case), _to_write(case)):
+        if step is not None:
+            return step
+    if sent is not None:
+        return _wait(sent, now=now)
+    return _begin(case)
+
+
+def _over(notice: Notice, *, now: datetime) -> NextStep:
+    return NextStep(
+        f"Next: look again at letter {notice.number}",
+        f"{notice.recipient} should have acted by now. Look at the places once more and note what "
+        "you find. Then you can go one step further.",
+        "takedowns:notice", "Look at it", notice=notice, clock=clocks.face(notice, now=now),
+    )  # fmt: skip
+
+
+def _to_send(case: Case) -> NextStep | None:
+    notice = Notice.objects.filter(case=case, state=NoticeState.APPROVED).order_by("number").first()
+    if notice is None:
+        return None
+    return NextStep(
+        f"Next: send letter {notice.number}",
+        f"The text to {notice.recipient} is approved. It goes out by your own hand.",
+        "takedowns:notice", "Send it", notice=notice,
+    )  # fmt: skip
+
+
+def _to_finish(case: Case) -> NextStep | None:
+    notice = Notice.objects.filter(case=case, state=NoticeState.DRAFT).order_by("number").first()
+    if notice is None:
+        return None
+    return NextStep(
+        f"Next: read letter {notice.number}",
+        f"A letter to {notice.recipient} is ready to be read. Nothing is sent until you say so.",
+        "takedowns:notice", "Read it", notice=notice,
+    )  # fmt: skip
+
+
+def _to_write(case: Case) -> NextStep | None:
+    waiting = open_sightings(case).exclude(host="").count()
+    if not waiting:
+        return None
+    places = "One place is" if waiting == 1 else f"{waiting} places are"
+    return NextStep(
+        "Next: write a letter",
+        f"{places} still open. We show you who can act, and under which rule.",
+        "takedowns:notice-propose", "See who can act",
+    )  # fmt: skip
+
+
+def _wait(notice: Notice, *, now: datetime) -> NextStep:
+    return NextStep(
+        f"Next: wait for {notice.recipient}",
+        "You don't need to do anything now. If nothing happens in time, we remind you.",
+        "takedowns:notice", "An answer came", notice=notice, clock=clocks.face(notice, now=now),
+    )  # fmt: skip
+
+
+def _begin(case: Case) -> NextStep:
+    if Sighting.objects.filter(case=case).exists():
+        return NextStep(
+            "Nothing is open right now",
+            "Every place has an answer or cannot be written to. If it comes back, add it again.",
+            "evidence:sighting-add", "Add a place",
+        )  # fmt: skip
+    if case.age == Age.UNANSWERED:
+        return NextStep(
+            "Next: a few questions",
+            "They help to find the rules that fit. You can skip most of them.",
+            "cases:intake", "Answer them",
+        )  # fmt: skip
+    return NextStep(
+        "Next: note where it is",
+        "Add the links or places you know of. One is enough to begin.",
+        "evidence:sighting-add", "Add a place",
+    )  # fmt: skip

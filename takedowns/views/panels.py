@@ -1,0 +1,20 @@
+"""Parts of the case's page that letters fill."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.access import Permission
+from cases.gate import case_view, frame
+from cases.models import Case
+from takedowns.services import next_step as next_steps
+
+
+@require_safe
+@case_view(Permission.SEE)
+def next_step(request: HttpRequest, case: Case) -> HttpResponse:
+    """The one thing that comes next, in one sentence, with its clock."""
+    step = next_steps.next_step(case, now=timezone.now())
+    template = "takedowns/next_step.html" if not request.htmx else "takedowns/next_step.html#step"
+    return render(request, template, {**frame(request, case), "step": step})
