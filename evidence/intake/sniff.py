@@ -166,7 +166,7 @@ def _by_text(head: bytes) -> Kind | None:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _CONTROL.search(text):
         return None
-    start = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]  # it matches nothing too
+    start = _PROLOGUE.sub(b"", text, count=1)
     if _SVG_TAG.match(start):
         return Kind.SVG
     if _HTML_TAG.match(start):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,13 @@ PICTURE = encoded(drawn_picture(1, width=120, height=90))
 
 
 @pytest.fixture
-def child_doing(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Stub:
+def child_doing(monkeypatch: pytest.MonkeyPatch) -> Stub:
     """Put a program of our own where the child would start."""
-    started = subprocess.Popen
+    started: Callable[..., subprocess.Popen[bytes]] = subprocess.Popen
 
     def replace(program: str) -> None:
-        def start(_: object, **options: object) -> object:
-            return started([sys.executable, "-c", program], **options)  # type: ignore[call-overload]
+        def start(_: object, **options: Any) -> subprocess.Popen[bytes]:
+            return started([sys.executable, "-c", program], **options)
 
         monkeypatch.setattr(subprocess, "Popen", start)
 
