@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Person, Role
 
@@ -32,9 +31,8 @@ class NavItem:
     count: int | None = None
 
 
-def nav_of(person: Person, path: str) -> list[NavItem]:
-    """The pages this person may go to from anywhere, in order. A page not built yet is left out."""
-    roles = set(person.memberships.values_list("role", flat=True))
+def nav_of(roles: set[str], path: str) -> list[NavItem]:
+    """The pages to go to from anywhere, in order. A page not built yet is left out."""
     entries = (WORK if roles & STAFF else BOOK) + (TEAM if roles else ()) + OWN
     items = []
     for label, name in entries:
@@ -53,13 +51,18 @@ def _is_current(label: str, url: str, path: str) -> bool:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`app_name` (neutral), `exit_url` (http or https) and `nav` (read from the database late)."""
+    """`app_name` (neutral), `exit_url` (http or https), `nav`, and `shell`: the base of a page
+    that clients and advocates both see."""
     user = getattr(request, "user", None)
-    person = user if isinstance(user, Person) else None
+    if not isinstance(user, Person):
+        named = {"app_name": settings.APP_NAME, "exit_url": exit_address(None)}
+        return {**named, "nav": [], "shell": "base.html"}
+    roles = set(user.memberships.values_list("role", flat=True))
     return {
-        "app_name": (person.app_name if person else "") or settings.APP_NAME,
-        "exit_url": exit_address(person),
-        "nav": SimpleLazyObject(lambda: nav_of(person, request.path)) if person else [],
+        "app_name": user.app_name or settings.APP_NAME,
+        "exit_url": exit_address(user),
+        "nav": nav_of(roles, request.path),
+        "shell": "base_staff.html" if roles & STAFF else "base.html",
     }
 
 

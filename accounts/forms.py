@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from django import forms
 from django.core.validators import URLValidator
 
@@ -57,7 +66,6 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
         name.help_text = "Take ours or choose one. Best not your own name, nor one used elsewhere."
         if not self.is_bound:
             name.initial = suggest_name()
-        self.fields["password1"].help_text = PASSWORD_HINT
         self.fields["email"].label = "E-mail"
         self.fields["email"].help_text = MAIL_HINT
         plain(self)
@@ -69,9 +77,70 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
 
 
 def plain(form: forms.BaseForm) -> None:
-    """Labels instead of grey words inside the fields."""
+    """Labels instead of grey words inside the fields, and one hint for a new password."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    if "password1" in form.fields:
+        form.fields["password1"].help_text = PASSWORD_HINT
+
+
+class NewAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+    """One more address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "New address"
+        self.fields["email"].help_text = MAIL_HINT
+        plain(self)
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+    """The password one has, and the next."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "The password you have now"
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = "New password"
+        self.fields["password2"].label = "New password, once more"
+        plain(self)
+
+
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    """A password for somebody who has none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password2"].label = "Password, once more"
+        plain(self)
+
+
+class AskResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    """Where to write."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "The address you gave"
+        plain(self)
+
+
+class ResetForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+    """A new password, from a link in a mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = "New password"
+        self.fields["password2"].label = "New password, once more"
+        plain(self)
+
+
+class StillYouForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The password again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        plain(self)
 
 
 class SettingsForm(forms.Form):

@@ -18,6 +18,8 @@ TOUCH_SECONDS = 30
 SEEN, BEGAN = "seen", "began"
 CLOSED = "You were away for a while, so we closed the notebook. Sign in to go on."
 QUIET = {
+    # "no-referrer" makes a browser send "Origin: null" with our own forms, which are then refused.
+    "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",

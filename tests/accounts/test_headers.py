@@ -18,7 +18,7 @@ EXACT = {
     "X-DNS-Prefetch-Control": "off",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
 }
 POLICY = {
     "default-src 'none'",

@@ -7,6 +7,8 @@ from django.test import Client
 
 from accounts.models import Person
 from accounts.services.settings import COMMON_ZONES, is_zone
+from accounts.templatetags.devices import device_words
+from accounts.templatetags.squares import square_box, square_path
 
 Browse = Callable[[Person], Client]
 GOOD = {
@@ -93,3 +95,27 @@ def test_lists_only_zones_that_exist() -> None:
 
 def test_asks_a_stranger_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/you/")["Location"] == "/in/login/?next=/you/"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140 Safari", "Chrome on an Android device"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Safari/604.1", "Safari on an iPhone"),
+        ("curl/8", "A browser"),
+    ],
+)  # fmt: skip
+def test_names_a_device_in_known_words(user_agent: str, words: str) -> None:
+    assert device_words(user_agent) == words
+
+
+def test_reads_only_figures_from_the_square() -> None:
+    svg = '<svg viewBox="0 0 29 29"><path d="M4,4H5V5H4z"/></svg>'
+
+    assert (square_path(svg), square_box(svg)) == ("M4,4H5V5H4z", "0 0 29 29")
+
+
+@pytest.mark.parametrize("svg", ["", '<path d="M4"><script>"/>', '<path d="alert(1)"/>'])
+def test_draws_nothing_it_does_not_know(svg: str) -> None:
+    assert square_path(svg) in ("", "M4")
