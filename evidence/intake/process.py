@@ -50,11 +50,13 @@ def run_child(module: str, order: str, *, content: int | bytes, seconds: float) 
     ) as process:
         if isinstance(content, bytes):
             threading.Thread(target=_feed, args=(process, content), daemon=True).start()
-        output = _collected(process, deadline=time.monotonic() + seconds + _GRACE)
-        if output is None:
+        deadline = time.monotonic() + seconds + _GRACE
+        output = _collected(process, deadline=deadline)
+        status = None if output is None else _ended(process, deadline=deadline)
+        if output is None or status is None:
             _end(process)
             return Outcome(b"", Refusal.TOO_LONG)
-        return Outcome(output, _refusal(process.wait()))
+        return Outcome(output, _refusal(status))
 
 
 def _environment() -> dict[str, str]:
@@ -92,8 +94,17 @@ def _feed(process: subprocess.Popen[bytes], content: bytes) -> None:
         return  # the child ended before it read everything, and its exit status says why
 
 
+def _ended(process: subprocess.Popen[bytes], *, deadline: float) -> int | None:
+    """Return the exit status; None where the child closed its output and lives on."""
+    try:
+        return process.wait(max(0.1, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return None
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
+    """Kill the child and whatever it started: it leads a session of its own."""
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 

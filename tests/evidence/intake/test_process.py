@@ -45,6 +45,15 @@ def test_ends_a_child_that_never_answers(
     assert run(seconds=0.4).refusal is Refusal.TOO_LONG
 
 
+def test_ends_a_child_that_closes_its_output_and_lives_on(
+    child_doing: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_GRACE", 0.1)
+    child_doing("import os, time; os.close(1); time.sleep(60)")
+
+    assert run(seconds=0.4).refusal is Refusal.TOO_LONG
+
+
 def test_ends_a_child_that_never_stops_talking(
     child_doing: Stub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
