@@ -1,0 +1,65 @@
+"""Evidence for tests: places, files and references, kept through the services themselves."""
+
+import io
+from datetime import datetime
+
+from accounts.models import Person
+from cases.models import Case
+from evidence.links import normalise
+from evidence.models import Exhibit, Reference, Sighting
+from evidence.services import exhibits, readings, references, sightings
+from evidence.services.references import Keeping
+from evidence.services.sightings import Noticed
+from tests.data.pictures import drawn_picture, encoded
+from tests.factories import NOON
+
+LINK = "https://www.reddit.com/r/not_a_real_place/comments/zz0000/nothing/"
+OTHER_LINK = "https://pictures.example/view/1"
+
+
+def picture(seed: int = 1) -> bytes:
+    """A PNG of nobody."""
+    return encoded(drawn_picture(seed))
+
+
+def sighting(
+    case: Case, *, actor: Person, link: str = LINK, noticed: Noticed | None = None
+) -> Sighting:
+    """A place of the case."""
+    [made] = sightings.log_links(
+        case, links=[normalise(link)], noticed=noticed or Noticed(), actor=actor, now=NOON
+    )
+    return made
+
+
+def exhibit(
+    case: Case, *, actor: Person, clear: bytes = b"as it came", name: str = "beach.png"
+) -> Exhibit:
+    """A file of the case, not read yet."""
+    return exhibits.keep(case, io.BytesIO(clear), name=name, actor=actor, now=NOON).exhibit
+
+
+def read_exhibit(case: Case, *, actor: Person, seed: int = 1) -> Exhibit:
+    """A picture of the case, read."""
+    made = exhibit(case, actor=actor, clear=picture(seed))
+    claimed = readings.claim(now=NOON, only=made.pk)
+    assert claimed is not None
+    readings.read(claimed, now=NOON)
+    made.refresh_from_db()
+    return made
+
+
+def reference(
+    case: Case,
+    *,
+    actor: Person,
+    seed: int = 1,
+    keeping: Keeping = Keeping.FINGERPRINTS,
+    now: datetime = NOON,
+) -> Reference:
+    """A reference of the case."""
+    given = references.give(
+        case, io.BytesIO(picture(seed)), name="own.png", label="mine", keeping=keeping,
+        actor=actor, now=now,
+    )  # fmt: skip
+    return given.reference

@@ -1,0 +1,75 @@
+"""Who gets in at each door of Wren's evidence."""
+
+import pytest
+from django.urls import reverse
+
+from evidence.models import Match
+from evidence.urls import urlpatterns
+from tests.evidence import makers
+
+pytestmark = pytest.mark.django_db
+
+POSTS = {"observation-add", "exhibit-preview", "match-decide"}
+
+
+@pytest.fixture
+def doors(case, wren):
+    """Every address of this app, with things of Wren's case behind it."""
+    exhibit = makers.read_exhibit(case, actor=wren, seed=3)
+    reference = makers.reference(case, actor=wren, seed=3)
+    named = {
+        "ref": case.ref,
+        "sighting_id": makers.sighting(case, actor=wren).pk,
+        "exhibit_id": exhibit.pk,
+        "reference_id": reference.pk,
+        "match_id": Match.objects.get().pk,
+    }
+    return {
+        route.name: reverse(
+            f"evidence:{route.name}", kwargs={key: named[key] for key in route.pattern.converters}
+        )
+        for route in urlpatterns
+    }
+
+
+def knock(client, name, address):
+    return client.post(address) if name in POSTS else client.get(address)
+
+
+def answers(client, doors):
+    return {name: knock(client, name, address).status_code for name, address in doors.items()}
+
+
+@pytest.mark.parametrize("who", ["wren", "bea", "ada"])
+def test_lets_in_who_is_on_the_case(request, browse, doors, who):
+    found = answers(browse(request.getfixturevalue(who)), doors)
+
+    assert {name: code for name, code in found.items() if code not in (200, 302, 422)} == {}
+
+
+@pytest.mark.parametrize("who", ["dan", "june", "cy", "otto"])
+def test_does_not_exist_for_the_stranger(request, browse, doors, who):
+    found = answers(browse(request.getfixturevalue(who)), doors)
+
+    assert set(found.values()) == {404}
+
+
+def test_stays_shut_for_a_colleague_without_the_case(browse, doors, ida):
+    assert set(answers(browse(ida), doors).values()) == {403}
+
+
+def test_sends_the_signed_out_to_sign_in(client, doors):
+    assert set(answers(client, doors).values()) == {302}
+
+
+def test_finds_nothing_of_another_case_under_ones_own(
+    browse, june, junes_case, case, wren, doors
+):
+    client = browse(june)
+    stolen = {
+        name: address.replace(case.ref, junes_case.ref)
+        for name, address in doors.items()
+        if "-" in address.split("/b/")[1][10:]
+    }
+
+    assert stolen and set(answers(client, stolen).values()) == {404}
