@@ -1,0 +1,82 @@
+"""The people of the training world and their two teams."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.models import Organisation, Person, Role
+from accounts.services import teams
+
+PASSWORD = "training-harbour-41"
+HARBOUR, LANTERN = "Harbour Advice", "Lantern Line"
+TEAMS = (HARBOUR, LANTERN)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Who somebody is. `team` and `role` are empty for a client; the first of a team starts it."""
+
+    username: str
+    name: str
+    zone: str
+    does: str
+    team: str = ""
+    role: Role | None = None
+
+
+PARTS = (
+    Part("wren", "Wren", "Europe/Berlin", "client, with Harbour Advice"),
+    Part("june", "June", "Europe/Dublin", "client, works alone"),
+    Part("mira", "Mira", "Pacific/Auckland", "client, with Harbour Advice"),
+    Part("sol", "Sol", "Europe/Madrid", "client, has asked Harbour Advice"),
+    Part("ada", "Ada", "Europe/London", "supervisor", HARBOUR, Role.SUPERVISOR),
+    Part("bea", "Bea", "Europe/Berlin", "advocate", HARBOUR, Role.ADVOCATE),
+    Part("ida", "Ida", "Europe/London", "advocate", HARBOUR, Role.ADVOCATE),
+    Part("cy", "Cy", "Europe/London", "counsel", HARBOUR, Role.COUNSEL),
+    Part("otto", "Otto", "Europe/Berlin", "operator", HARBOUR, Role.OPERATOR),
+    Part("lena", "Lena", "America/Chicago", "supervisor", LANTERN, Role.SUPERVISOR),
+    Part("dan", "Dan", "America/New_York", "advocate", LANTERN, Role.ADVOCATE),
+)
+NAMES = frozenset(part.username for part in PARTS)
+JOINED = timedelta(days=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody by sign-in name, and the teams by name."""
+
+    people: dict[str, Person]
+    teams: dict[str, Organisation]
+
+    def __getitem__(self, username: str) -> Person:
+        return self.people[username]
+
+
+def gather(*, now: datetime) -> Cast:
+    """Make the people, start the teams and let each member join by a code, as people do."""
+    joined = now - JOINED
+    people = {part.username: _person(part, joined=joined) for part in PARTS}
+    started: dict[str, tuple[Organisation, Person]] = {}
+    for part in PARTS:
+        if not part.role:
+            continue
+        someone = people[part.username]
+        if part.team not in started:
+            membership = teams.start_team(someone, name=part.team, now=joined)
+            started[part.team] = membership.organisation, someone
+            continue
+        team, head = started[part.team]
+        code = teams.make_join_code(
+            team, actor=head, role=part.role, username=part.username, now=joined
+        )
+        teams.join_team(code, person=someone, now=joined + timedelta(hours=2))
+    return Cast(people=people, teams={name: team for name, (team, _) in started.items()})
+
+
+def _person(part: Part, *, joined: datetime) -> Person:
+    return Person.objects.create_user(
+        part.username,
+        password=PASSWORD,
+        display_name=part.name,
+        zone=part.zone,
+        date_joined=joined,
+    )
