@@ -137,7 +137,9 @@ class SentForm(forms.Form):
     )
     time = forms.TimeField(
         label="Time",
-        widget=forms.TimeInput(attrs={"type": "time", "class": "govuk-input--width-4"}, format="%H:%M"),
+        widget=forms.TimeInput(
+            attrs={"type": "time", "class": "govuk-input--width-4"}, format="%H:%M"
+        ),
         error_messages={"invalid": "Write the time like 14:05.", "required": "Give the time."},
     )
     reference = forms.CharField(
@@ -204,12 +206,28 @@ class ReplyForm(forms.Form):
 
 
 class BulkOutcomeForm(forms.Form):
-    """One outcome for every open place of several letters."""
+    """One outcome for every place of several letters that has none yet.
+
+    `notices` are the ids of the letters that may be chosen.
+    """
 
     notices = forms.MultipleChoiceField(
-        error_messages={"required": "Choose at least one letter."}
+        error_messages={
+            "required": "Choose at least one letter.",
+            "invalid_choice": "One of these letters has been answered by now. Please choose again.",
+        }
     )
-    outcome = forms.ChoiceField(choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        choices=[
+            ("", "What happened?"),
+            *[choice for choice in Outcome.choices if choice[0] != Outcome.PENDING],
+        ],
+        label="What happened",
+        error_messages={
+            "required": "Choose what happened.",
+            "invalid_choice": "Choose what happened.",
+        },
+    )
 
     def __init__(self, *args: Any, notices: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

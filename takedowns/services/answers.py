@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, BooleanField, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import (
+    Avg,
+    BooleanField,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    Value,
+    When,
+)
 from django.db.models import Case as Choose
-from django.db.models import Value, When
 
 from accounts.models import Person
 from cases import access

@@ -1,11 +1,13 @@
-"""All cases a person may know of, as one table. A colleague's case shows that it is there, no more."""
+"""All cases a person may know of, as one table. Of a colleague's case only that it is there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Case as Choose
 from django.db.models import (
+    BooleanField,
     Count,
     DateTimeField,
     Exists,
@@ -17,6 +19,7 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.db.models import Case as Choose
 from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, Person, Role
@@ -101,13 +104,13 @@ def platforms_in(person: Person) -> list[tuple[str, str]]:
 def caseload(person: Person, *, wanted: Wanted, now: datetime) -> QuerySet[Case]:
     """The cases to list, next due first. Every filter but state, advocate and ref asks only cases
     the person may open, so that nothing can be guessed about the others."""
-    soonest = Notice.objects.filter(case=OuterRef("pk"), state=NoticeState.SENT)
-    soonest = soonest.filter(due_at__isnull=False).order_by("due_at", "pk")
+    known = Q(pk__in=inside(person).values("pk"))
+    soonest = _sent().filter(due_at__isnull=False).order_by("due_at", "pk")
     rows = access.visible_to(person).exclude(client=person)
-    rows = rows.annotate(known=Exists(inside(person).filter(pk=OuterRef("pk"))))
-    rows = rows.annotate(
+    rows = _filtered(rows, known=known, wanted=wanted, now=now).annotate(
+        known=Choose(When(known, then=True), default=False, output_field=BooleanField()),
         next_due=Choose(
-            When(known=True, state=State.OPEN, then=Subquery(soonest.values("due_at")[:1])),
+            When(known, state=State.OPEN, then=Subquery(soonest.values("due_at")[:1])),
             default=None,
             output_field=DateTimeField(),
         ),
@@ -115,8 +118,12 @@ def caseload(person: Person, *, wanted: Wanted, now: datetime) -> QuerySet[Case]
         places=_count(Sighting.objects.filter(case=OuterRef("pk"))),
         letters=_count(Notice.objects.filter(case=OuterRef("pk"), state__in=OPEN_LETTERS)),
     )
-    rows = _filtered(rows, wanted=wanted, now=now).select_related("advocate")
+    rows = rows.select_related("advocate")
     return rows.order_by(F("next_due").asc(nulls_last=True), "-known", "-opened_at", "pk")
+
+
+def _sent() -> QuerySet[Notice]:
+    return Notice.objects.filter(case=OuterRef("pk"), state=NoticeState.SENT)
 
 
 def _count(rows: QuerySet[Sighting] | QuerySet[Notice]) -> Coalesce:
@@ -124,59 +131,58 @@ def _count(rows: QuerySet[Sighting] | QuerySet[Notice]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _filtered(rows: QuerySet[Case], *, wanted: Wanted, now: datetime) -> QuerySet[Case]:
+def _filtered(rows: QuerySet[Case], *, known: Q, wanted: Wanted, now: datetime) -> QuerySet[Case]:
     if wanted.state != "ANY":
         rows = rows.filter(state=wanted.state or State.OPEN)
     if wanted.advocate == NOBODY:
         rows = rows.filter(advocate=None)
     elif wanted.advocate:
-        rows = rows.filter(advocate=wanted.advocate)
+        rows = rows.filter(advocate=UUID(wanted.advocate))
     if wanted.platform:
         seen = Sighting.objects.filter(case=OuterRef("pk"), platform=wanted.platform)
-        rows = rows.filter(Exists(seen), known=True)
+        rows = rows.filter(known, Exists(seen))
     if wanted.words:
-        named = Q(known=True, client_name__icontains=wanted.words)
+        named = known & Q(client_name__icontains=wanted.words)
         rows = rows.filter(named | Q(ref__icontains=wanted.words))
-    return _due(rows, due=wanted.due, now=now)
+    return rows.filter(known, _due(wanted.due, now=now)) if wanted.due else rows
 
 
-def _due(rows: QuerySet[Case], *, due: str, now: datetime) -> QuerySet[Case]:
+def _due(due: str, *, now: datetime) -> Q:
     if due == "none":
-        return rows.filter(known=True, next_due=None)
-    letters = Notice.objects.filter(BINDING, case=OuterRef("pk"), state=NoticeState.SENT)
+        return ~Q(Exists(_sent().filter(due_at__isnull=False)), state=State.OPEN)
+    letters = _sent().filter(BINDING)
     if due == "over":
-        return rows.filter(Exists(letters.filter(due_at__lte=now)), known=True, state=State.OPEN)
-    if due in SOON:
-        until = letters.filter(due_at__gt=now, due_at__lte=now + SOON[due])
-        return rows.filter(Exists(until), known=True, state=State.OPEN)
-    return rows
+        return Q(Exists(letters.filter(due_at__lte=now)), state=State.OPEN)
+    ends = now + SOON[due]
+    return Q(Exists(letters.filter(due_at__gt=now, due_at__lte=ends)), state=State.OPEN)
 
 
 def rows_of(cases: Iterable[Case], *, led: QuerySet[Organisation], now: datetime) -> list[Row]:
     """One page of `caseload` with clocks. Two queries, however many cases."""
     cases = list(cases)
-    wanted = [case.next_letter for case in cases if _known(case) and case.is_open]
+    wanted = [_annotated(case, "next_letter") for case in cases if case.is_open]
     letters = Notice.objects.filter(pk__in=[key for key in wanted if key]).defer(*HEAVY)
     by_case = {letter.case_id: letter for letter in letters}
     lead = set(led.values_list("pk", flat=True))
     return [_row(case, letter=by_case.get(case.pk), lead=lead, now=now) for case in cases]
 
 
-def _row(case: Case, *, letter: Notice | None, lead: set[object], now: datetime) -> Row:
-    known = _known(case)
+def _row(case: Case, *, letter: Notice | None, lead: set[UUID], now: datetime) -> Row:
+    known = bool(_annotated(case, "known"))
     return Row(
         case=case,
         known=known,
         may_take=not known and case.advocate_id is None and case.is_open,
         may_give=known and case.is_open and case.organisation_id in lead,
-        places=case.places if known else 0,
-        letters=case.letters if known else 0,
-        face=clocks.face(letter, now=now) if letter else None,
+        places=_annotated(case, "places") if known else 0,
+        letters=_annotated(case, "letters") if known else 0,
+        face=clocks.face(letter, now=now) if letter and known else None,
     )
 
 
-def _known(case: Case) -> bool:
-    return bool(getattr(case, "known", False))
+def _annotated(case: Case, name: str) -> Any:
+    """A value that `caseload` added to the row."""
+    return getattr(case, name, None)
 
 
 def give(person: Person, *, refs: list[str], to: Person, now: datetime) -> Given:

@@ -130,7 +130,8 @@ def _step(notice: Notice, face: Face | None, *, now: datetime) -> str:
 def answers_to_read(cases: QuerySet[Case]) -> QuerySet[Reply]:
     """Answers nobody on the team has opened yet, the oldest first."""
     rows = Reply.objects.filter(notice__case__in=cases, read_at=None)
-    return rows.select_related("notice__case").order_by("received_at", "pk")
+    rows = rows.select_related("notice__case").defer("text", "notice__body", "notice__snapshot")
+    return rows.order_by("received_at", "pk")
 
 
 def new_places(cases: QuerySet[Case], *, now: datetime) -> list[NewPlaces]:
