@@ -52,17 +52,17 @@ function arrive(request) {
 function send(form) {
   const bar = form.querySelector("[data-bar]");
   const said = form.querySelector("[data-said]");
-  const tell = (words) => Object.assign(said, { textContent: words, hidden: false });
+  const tell = (words) => said && Object.assign(said, { textContent: words, hidden: false });
   const request = new XMLHttpRequest();
-  bar.hidden = false;
+  if (bar) bar.hidden = false;
   tell("Sending. Stay on this page until it is done.");
   request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
-    if (lengthComputable) bar.value = (100 * loaded) / total;
+    if (bar && lengthComputable) bar.value = (100 * loaded) / total;
   });
   request.upload.addEventListener("load", () => tell("Received. It is being checked and sealed."));
   request.addEventListener("load", () => arrive(request));
   request.addEventListener("error", () => {
-    bar.hidden = true;
+    if (bar) bar.hidden = true;
     delete form.dataset.sending;
     tell("It did not arrive. Nothing was kept. You can send it again.");
   });

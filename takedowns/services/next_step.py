@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.models import Age, Case
+from cases.models import Case
 from evidence.models import Sighting
 from takedowns.models import Notice, NoticeState
 from takedowns.services import clocks
@@ -24,7 +24,7 @@ class NextStep:
 
 
 def next_step(case: Case, *, now: datetime) -> NextStep:
-    """The most urgent of: a letter over its time, an approved one to send, a draft, a new letter, waiting."""
+    """The most urgent: a letter over its time, one to send, a draft, open questions, a new one."""
     if not case.is_open:
         return NextStep(
             "This notebook is closed", "You can open it again.", "cases:case-close", "Open it again"
@@ -33,7 +33,7 @@ def next_step(case: Case, *, now: datetime) -> NextStep:
     over = sent is not None and sent.due_at is not None and sent.due_at <= now
     if sent is not None and over:
         return _over(sent, now=now)
-    for step in (_to_send(case), _to_finish(case), _to_write(case)):
+    for step in (_to_send(case), _to_finish(case), _to_answer(case), _to_write(case)):
         if step is not None:
             return step
     if sent is not None:
@@ -72,6 +72,16 @@ def _to_finish(case: Case) -> NextStep | None:
     )  # fmt: skip
 
 
+def _to_answer(case: Case) -> NextStep | None:
+    if case.intake_done_at is not None:
+        return None
+    return NextStep(
+        "Next: go on with the questions" if case.intake_step else "Next: a few short questions",
+        "They tell us which rules help. Most of them can be skipped.",
+        "cases:intake", "Go on",
+    )  # fmt: skip
+
+
 def _to_write(case: Case) -> NextStep | None:
     waiting = open_sightings(case).exclude(host="").count()
     if not waiting:
@@ -98,12 +108,6 @@ def _begin(case: Case) -> NextStep:
             "Nothing is open right now",
             "Every place has an answer or cannot be written to. If it comes back, add it again.",
             "evidence:sighting-add", "Add a place",
-        )  # fmt: skip
-    if case.age == Age.UNANSWERED:
-        return NextStep(
-            "Next: a few questions",
-            "They help to find the rules that fit. You can skip most of them.",
-            "cases:intake", "Answer them",
         )  # fmt: skip
     return NextStep(
         "Next: note where it is",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.intake.rules import proposals_for
 from cases.models import Case, Happened, Sells, Taker
 from takedowns.drafting import has_letter
 from takedowns.registry.schema import Channel, LegalBasis, Platform
@@ -37,7 +38,7 @@ class Route:
 
 
 def routes(case: Case, platform: Platform) -> list[Route]:
-    """All that fit, in the platform's recommended order; a route with a countdown before one without.
+    """All that fit, best first: see `_rank`.
 
     Never empty for a platform with a channel: a plain report fits always.
     """
@@ -97,13 +98,21 @@ def _covers(basis: LegalBasis, case: Case) -> bool:
     return basis.covers.synthetic_images is not False if only_synthetic else True
 
 
-def _rank(route: Route, case: Case) -> tuple[int, int, int, int]:
-    basis = route.basis
-    own_way = basis is not None and basis.own_channel == route.channel.type
-    clock = basis is not None and basis.countdown_runs
-    place = route.platform.recommended_order.index(route.channel.type)
-    exposes = route.channel.discloses_reporter in {"yes", "maybe"}
-    return (int(exposes), int(not (clock and own_way)), place, int(not clock))
+def _rank(route: Route, case: Case) -> tuple[bool, bool, int, bool, int]:
+    """Least exposing, then rules that fit the person, then the platform's recommended order."""
+    basis, suggested = route.basis, route.platform.suggested_legal_bases
+    return (
+        route.channel.discloses_reporter in {"yes", "maybe"},
+        basis is not None and basis.jurisdiction.code not in _fitting_rules(case),
+        route.platform.recommended_order.index(route.channel.type),
+        basis is not None and basis.covers.copyright_needed,
+        suggested.index(basis.id) if basis is not None else len(suggested),
+    )
+
+
+def _fitting_rules(case: Case) -> tuple[str, ...]:
+    """Codes of the rules the person chose, or else of those that fit where they live."""
+    return tuple(case.jurisdictions) or proposals_for(case.country)
 
 
 def _route(case: Case, platform: Platform, *, index: int, basis: LegalBasis | None) -> Route:
@@ -132,7 +141,7 @@ def _reasons(
     else:
         yield f"{basis.short_title} can be invoked in a letter to {platform.name}."
     if basis is not None and basis.jurisdiction.code in case.jurisdictions:
-        yield f"You chose the rules of {basis.jurisdiction.name}."
+        yield f"The rules of {basis.jurisdiction.name} were chosen for this case."
     if basis is not None and basis.countdown_runs:
         yield f"The rule gives a time: {basis.deadline.text}."
     elif basis is not None:

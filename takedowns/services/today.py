@@ -121,7 +121,7 @@ def _step(notice: Notice, face: Face | None, *, now: datetime) -> str:
     if face is not None and face.ours:
         return "Ask again"
     if notice.due_at is not None and notice.due_at <= now:
-        return "Look again, note what you find"
+        return "Look again"
     if face is not None and face.tone == "soon":
         return "Look again before it ends"
     return ""
