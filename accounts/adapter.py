@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -108,3 +109,7 @@ class QuietKeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no type
         """Whose key the device says it is: the sign-in name."""
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return {**entity, "display_name": user.username, "name": user.username}
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:  # noqa: A002
+        """A name to begin with; the person may change it."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"

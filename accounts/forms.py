@@ -12,6 +12,10 @@ from allauth.account.forms import (
     SetPasswordForm,
     SignupForm,
 )
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import URLValidator
 
@@ -26,7 +30,9 @@ ROLES = [
     (Role.COUNSEL, "Counsel: a lawyer; sees only what a person releases to them"),
     (Role.OPERATOR, "Operator: keeps the machine running; sees no case"),
 ]
-PASSWORD_HINT = "At least 10 signs. Four words in a row are easy to keep in mind."
+PASSWORD_HINT = (
+    "At least 10 letters, digits or signs. Four words in a row are easy to keep in mind."
+)
 MAIL_HINT = (
     "Think of who else can open this mailbox: a partner, a parent, an old phone. "
     "Without an address nobody can send you a new password."
@@ -140,6 +146,44 @@ class StillYouForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        plain(self)
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """A code at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self)
+
+
+class StillYouByCodeForm(ReauthenticateByCodeForm):  # type: ignore[misc]  # allauth has no types
+    """A code again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self)
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    """The first code from an app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "The six digits"
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        plain(self)
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey, and whether it opens the notebook by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "A name for it"
+        alone = self.fields["passwordless"]
+        alone.label = "Sign in with it alone, without a password"
+        alone.help_text = "The device then asks for a finger, a face or its code each time."
         plain(self)
 
 
