@@ -74,8 +74,7 @@ def visible_to(person: Person) -> QuerySet[Case]:
 
 def workable_by(person: Person) -> QuerySet[Case]:
     """The cases this person may open and work on: own, assigned, or as their supervisor."""
-    led = person.memberships.filter(role=Role.SUPERVISOR).values("organisation")
-    open_to = Q(client=person) | Q(advocate=person) | Q(organisation__in=led)
+    open_to = Q(client=person) | Q(advocate=person) | Q(organisation__in=led_by(person))
     return visible_to(person).filter(open_to)
 
 
@@ -147,6 +146,12 @@ def teams_of(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=working).order_by("name")
 
 
+def led_by(person: Person) -> QuerySet[Organisation]:
+    """The teams this person supervises, by name."""
+    led = person.memberships.filter(role=Role.SUPERVISOR).values("organisation")
+    return Organisation.objects.filter(pk__in=led).order_by("name")
+
+
 def leads(person: Person, organisation: Organisation) -> bool:
     """Whether the person supervises that team."""
-    return organisation.memberships.filter(person=person, role=Role.SUPERVISOR).exists()
+    return led_by(person).filter(pk=organisation.pk).exists()

@@ -97,7 +97,8 @@ class AgeForm(StepForm):
 
     def arrange(self, case: Case, *, mine: bool) -> None:
         """The confirmation stands only where an earlier answer is taken back."""
-        self._offer("age", words.choices(Age, mine=mine))
+        offered = words.choices(Age, mine=mine)
+        self._offer("age", [(age, words.YES_NO_AGE.get(age, label)) for age, label in offered])
         if case.age not in {Age.MINOR, Age.UNSURE}:
             del self.fields["confirmed"]
 
@@ -131,30 +132,35 @@ class RulesForm(StepForm):
     WHATEVER = "ANY"
     step = Step.RULES
     jurisdictions = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    others = forms.MultipleChoiceField(
+        required=False, label="Other places", widget=forms.CheckboxSelectMultiple
+    )
 
     def arrange(self, case: Case, *, mine: bool) -> None:
         """What fits the country first."""
         fitting = proposals_for(case.country)
-        others = [(rules.code, rules.name) for rules in RULE_SETS if rules.code not in fitting]
-        self._offer(
-            "jurisdictions",
-            [
-                ("Not sure?", [(self.WHATEVER, "Use whatever helps")]),
-                ("These fit", [(code, NAMES[code]) for code in fitting]),
-                ("Other places", others),
-            ],
-        )
+        near = [(code, NAMES[code]) for code in fitting]
+        self._offer("jurisdictions", [*near, (self.WHATEVER, "Use whatever helps")])
+        far = [(rules.code, rules.name) for rules in RULE_SETS if rules.code not in fitting]
+        self._offer("others", far)
 
     def answered(self, case: Case) -> dict[str, Any]:
         """The proposals, until something was chosen."""
-        if is_past(case, Step.RULES):
-            return {"jurisdictions": case.jurisdictions or [self.WHATEVER]}
-        return {"jurisdictions": list(proposals_for(case.country))}
+        fitting = proposals_for(case.country)
+        if not is_past(case, Step.RULES):
+            return {"jurisdictions": list(fitting)}
+        chosen = set(case.jurisdictions)
+        near = [code for code in fitting if code in chosen]
+        return {
+            "jurisdictions": near if chosen else [self.WHATEVER],
+            "others": sorted(chosen.difference(fitting)),
+        }
 
     def answers(self) -> dict[str, object]:
         """Codes, or none where whatever helps may be used."""
-        chosen = self.cleaned_data["jurisdictions"]
-        return {"jurisdictions": [] if self.WHATEVER in chosen else chosen}
+        chosen = {*self.cleaned_data["jurisdictions"], *self.cleaned_data["others"]}
+        codes = [rules.code for rules in RULE_SETS if rules.code in chosen]
+        return {"jurisdictions": [] if self.WHATEVER in chosen else codes}
 
 
 class TakerForm(StepForm):

@@ -33,6 +33,8 @@ def _until(says: str) -> forms.DateField:
 class GiveMandateForm(forms.Form):
     """The client's own yes. Nothing is ticked in advance."""
 
+    all_optional = True
+
     scope = _scope("What may they do in your name?")
     until = _until("Leave it empty if it should hold until you end it.")
 
@@ -43,6 +45,8 @@ class GiveMandateForm(forms.Form):
 
 class RecordMandateForm(forms.Form):
     """A yes that was given in person or on paper, noted by staff."""
+
+    all_optional = True
 
     holder = forms.ModelChoiceField(
         queryset=Person.objects.none(),

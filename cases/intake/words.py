@@ -125,6 +125,11 @@ YES_NO_DEVICE: Choices = [
     ("seen", "Yes, or I am not sure"),
 ]
 
+YES_NO_AGE: dict[str, str] = {
+    Age.ADULT: "Yes, 18 or older in all of it",
+    Age.MINOR: "No, under 18 in some or all of it",
+}
+
 _STAFF_LABELS: dict[str, str] = {
     Happened.IMAGE: "Photos of the person",
     Happened.VIDEO: "A video of the person",

@@ -36,8 +36,11 @@ YOUR_PICTURES = Panel(
     "Your own pictures", "evidence:references", "See what is kept", "evidence:reference-add", "Add"
 )
 THEIR_PICTURES = Panel(
-    "The person's pictures", "evidence:references", "See what is kept",
-    "evidence:reference-add", "Add",
+    "The person's pictures",
+    "evidence:references",
+    "See what is kept",
+    "evidence:reference-add",
+    "Add",
 )
 LETTERS = Panel(
     "Letters", "takedowns:notices", "See all letters", "takedowns:notice-propose", "New letter"
@@ -69,7 +72,7 @@ def _shared(request: HttpRequest, case: Case) -> dict[str, object]:
 
 
 def _panels(case: Case, *, mine: bool) -> list[Panel]:
-    if case.age in {Age.MINOR, Age.UNSURE}:
+    if case.age != Age.ADULT:
         return [PLACES, LETTERS]
     return [PLACES, YOUR_PICTURES if mine else THEIR_PICTURES, LETTERS]
 

@@ -27,8 +27,10 @@ def mandate(request: HttpRequest, case: Case) -> HttpResponse:
     may = access.allowed(reader, case)
     form = _form(request, case, may=may)
     if request.method == "POST":
-        if form is None:
+        if not may & {Permission.GIVE_MANDATE, Permission.RECORD_MANDATE}:
             raise PermissionDenied
+        if form is None:
+            return redirect("cases:mandate", case.ref)
         if form.is_valid():
             try:
                 _keep(case, form=form, reader=reader)
@@ -75,9 +77,16 @@ def _form(
         return RecordMandateForm(
             request.POST or None, holders=holders, initial={"holder": case.advocate_id}
         )
-    if Permission.GIVE_MANDATE in may and case.advocate:
+    if Permission.GIVE_MANDATE in may and _more_to_allow(case):
         return GiveMandateForm(request.POST or None)
     return None
+
+
+def _more_to_allow(case: Case) -> bool:
+    holder, now = case.advocate, timezone.now()
+    if holder is None:
+        return False
+    return not all(access.has_mandate(holder, scope, case, now=now) for scope in Scope)
 
 
 def _keep(case: Case, *, form: forms.Form, reader: Person) -> None:

@@ -34,4 +34,5 @@ def _for_somebody(request: HttpRequest, person: Person) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("cases:intake", opened.ref, "safety")
-    return render(request, "cases/case_open.html", {"base": "base_staff.html", "form": form})
+    page = {"base": "base_staff.html", "form": form, "leads": access.led_by(person).exists()}
+    return render(request, "cases/case_open.html", page)

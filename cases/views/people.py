@@ -25,6 +25,8 @@ KINDS = {
     "hotline_directory": "Find more near you",
     "notice_archive": "Look up letters of others",
 }
+TALK = {"helpline": 0, "directory": 1}
+"""Kinds where a person answers, or that lead to one; they come first beside a case."""
 _FIELDS = ("phone", "hours", "url", "serves")
 
 
@@ -34,7 +36,6 @@ def shown(service: SupportService) -> dict[str, object]:
         "name": service.name,
         "kind": KINDS[service.kind],
         "says": service.serves,
-        "notes": service.notes,
         "phone": service.phone,
         "phone_href": _dial(service.phone),
         "hours": service.hours,
@@ -51,9 +52,8 @@ def nearest(case: Case, *, count: int) -> list[dict[str, object]]:
     """The services to name on the case's page: helplines first, then whoever is there."""
     minors = case.age in {Age.MINOR, Age.UNSURE}
     found = services_for(case.country or None, minors=minors)
-    talkers = [service for service in found if service.kind == "helpline"]
-    others = [service for service in found if service.kind != "helpline"]
-    return [shown(service) for service in (talkers + others)[:count]]
+    by_talk = sorted(found, key=lambda service: TALK.get(service.kind, len(TALK)))
+    return [shown(service) for service in by_talk[:count]]
 
 
 def helplines(request: HttpRequest) -> HttpResponse:

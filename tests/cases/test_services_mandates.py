@@ -17,7 +17,7 @@ def give(case: Case, *, actor: Person, now: datetime) -> Mandate:
 
 
 def record(case: Case, *, holder: Person, actor: Person, now: datetime, **more: Any) -> Mandate:
-    said: dict[str, Any] = {"way": Way.IN_PERSON, "witness": "Kim at the desk", "until": None, **more}
+    said: dict[str, Any] = {"way": Way.IN_PERSON, "witness": "Kim", "until": None, **more}
     return mandates.record_mandate(
         case, holder=holder, scope=[Scope.NOTICES], actor=actor, now=now, **said
     )

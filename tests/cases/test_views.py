@@ -5,12 +5,17 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, Person
+from cases import timeline
 from cases.models import Case, Contact, Mandate, Note, Scope
 from cases.services import mandates
+from cases.views.case import BUNDLE, LETTERS, PLACES, YOUR_PICTURES
 from tests import factories
 from tests.cases.pages import Browse, said
+
+PANELS = (PLACES, YOUR_PICTURES, LETTERS, BUNDLE)
 
 
 def at(name: str, case: Case, *more: object) -> str:
@@ -237,3 +242,40 @@ def test_says_what_is_not_known_and_what_nobody_checked(db: None, client: Client
 
     assert "Not known" in page
     assert "not checked yet" in page
+
+
+@pytest.mark.parametrize(
+    "name", [name for panel in PANELS for name in (panel.name, panel.add) if name]
+)
+def test_leads_from_the_case_to_pages_that_are_there(name: str, case: Case) -> None:
+    assert reverse(name, args=[case.ref])
+
+
+def test_frames_what_other_apps_show_with_an_ordinary_link_inside(
+    case: Case, wren: Person, browse: Browse
+) -> None:
+    Case.objects.filter(pk=case.pk).update(intake_done_at=case.opened_at)
+
+    page = said(browse(wren).get(at("case", case)))
+
+    for frame in ("places/?panel=1", "own/?panel=1", "letters/?panel=1", "next/"):
+        address = f"/b/{case.ref}/{frame}"
+        assert f'hx-get="{address}"' in page
+        assert f'href="{address.partition("?")[0]}"' in page
+
+
+@pytest.mark.parametrize("who", ["wren", "bea"])
+def test_asks_little_of_the_database_however_long_the_story(
+    who: str,
+    case: Case,
+    now: datetime,
+    browse: Browse,
+    request: pytest.FixtureRequest,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(40):
+        timeline.record(case, "case.answered", actor=case.client, now=now, question="age")
+    browser = browse(request.getfixturevalue(who))
+
+    with django_assert_max_num_queries(11):
+        browser.get(at("case-timeline", case))
