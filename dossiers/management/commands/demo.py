@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from dossiers.management.training import world
 from dossiers.management.training.cast import PARTS, PASSWORD
+
+YEARS = range(2001, 2100)
 
 
 def moment(text: str) -> datetime:
@@ -19,6 +21,8 @@ def moment(text: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError as fault:
         raise ArgumentTypeError(f"{text!r} is not a moment such as 2026-11-22T12:00.") from fault
+    if read.year not in YEARS:
+        raise ArgumentTypeError(f"{text!r} lies too far away; give a moment of this century.")
     return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
@@ -38,10 +42,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it and print who can sign in."""
-        if world.is_loaded():
-            self.stdout.write("The training world is loaded already.")
-            return
-        self._load(now=options["now"] or timezone.now(), beside_others=options["force"])
+        try:
+            if world.is_loaded():
+                self.stdout.write("The training world is loaded already.")
+                return
+            self._load(now=options["now"] or timezone.now(), beside_others=options["force"])
+        except DatabaseError as fault:
+            raise CommandError(
+                "The database is not ready, or busy. Run 'manage.py migrate', stop other"
+                " programs that use it, and try again. Nothing was loaded."
+            ) from fault
         self.stdout.write("The training world is loaded. Sign in as:")
         for part in PARTS:
             team = f", {part.team}" if part.team else ""
@@ -64,10 +74,5 @@ class Command(BaseCommand):
         logging.disable(logging.INFO)
         try:
             world.load(now=now)
-        except OperationalError as fault:
-            raise CommandError(
-                "The database is not ready or busy. Run 'manage.py migrate', stop other"
-                " programs that use it, and try again. Nothing was loaded."
-            ) from fault
         finally:
             logging.disable(logging.NOTSET)
