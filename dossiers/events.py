@@ -3,8 +3,8 @@
 from cases.events import EventKind
 
 KINDS = (
-    EventKind("dossier.asked", "{who} asked for dossier version {version} ({purpose})."),
-    EventKind("dossier.ready", "Dossier version {version} is ready."),
-    EventKind("dossier.failed", "Dossier version {version} could not be made."),
-    EventKind("dossier.downloaded", "{who} downloaded dossier version {version}."),
+    EventKind("dossier.asked", "{who} asked for bundle version {version} ({purpose})."),
+    EventKind("dossier.ready", "Bundle version {version} is ready."),
+    EventKind("dossier.failed", "Bundle version {version} could not be made."),
+    EventKind("dossier.downloaded", "{who} downloaded bundle version {version} ({what})."),
 )

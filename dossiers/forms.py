@@ -1,0 +1,95 @@
+"""What is asked before a dossier is made."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from dossiers.models import ImagePolicy, Purpose
+from dossiers.services.rows import Choice
+from evidence.models import Exhibit
+
+IMAGES = [
+    (ImagePolicy.NONE, "None. The reader learns what is known of each file, and sees nothing."),
+    (ImagePolicy.OUTLINE, "Outline drawings. Lines only; shapes of a body may still be seen."),
+    (
+        ImagePolicy.FULL,
+        "The pictures themselves, smaller. Whoever gets the bundle sees them, "
+        "and can copy them and pass them on.",
+    ),
+]
+NAMED = [
+    ("no", "No. Names and addresses that are known here are left out, also in the letters."),
+    ("yes", "Yes, the name is shown"),
+]
+
+
+class DossierForm(forms.Form):
+    """Purpose, reader, pictures, name, and what to leave out."""
+
+    purpose = forms.ChoiceField(
+        label="Who is it for?",
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is for."},
+    )
+    reader = forms.CharField(
+        label="Who will read it?",
+        help_text="A name or an office, as it should stand on the first page.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    images = forms.ChoiceField(
+        label="Which pictures should be in it?",
+        choices=IMAGES,
+        initial=ImagePolicy.NONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which pictures should be in it."},
+    )
+    name = forms.ChoiceField(
+        label="Should the name of the person be shown?",
+        choices=NAMED,
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the name is shown."},
+    )
+    left_out = forms.TypedMultipleChoiceField(
+        label="Leave something out?",
+        help_text="Its number stays empty, and the first page names it. A reader must be able to "
+        "see that something was left out.",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose files from the list."},
+    )
+
+    def __init__(
+        self, *args: Any, exhibits: QuerySet[Exhibit], with_pictures: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(exhibit.number, _label(exhibit)) for exhibit in exhibits]
+        field = self.fields["left_out"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields["left_out"]
+        if not choices or not with_pictures:
+            del self.fields["images"]
+
+    def chosen(self) -> Choice:
+        """What a valid form says."""
+        data = self.cleaned_data
+        return Choice(
+            purpose=Purpose(data["purpose"]),
+            reader=" ".join(data["reader"].split()),
+            images=ImagePolicy(data.get("images", ImagePolicy.NONE)),
+            with_name=data["name"] == "yes",
+            left_out=tuple(data.get("left_out", ())),
+        )
+
+
+def _label(exhibit: Exhibit) -> str:
+    place = exhibit.sighting
+    where = f", place {place.number} ({place.shown_place})" if place else ""
+    return f"{exhibit.label}{where}"

@@ -1,0 +1,242 @@
+"""What a dossier says, as frozen values: text ready to print, and no row of the database.
+
+Moments, numbers and names are words by now. Every text may hold anything a person typed; it is
+cleaned in one place (`signs`) and escaped by the templates.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words."""
+
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a record. `kind` is empty, `address`, `digest` or `lines` (breaks are kept)."""
+
+    name: str
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the chronology: when it was seen, when it was written down, what it was."""
+
+    seen: str
+    logged: str
+    what: str
+    pointers: tuple[Pointer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One row of an exhibit's custody."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A derivative to show. `number` is its exhibit's; the bytes travel beside the content."""
+
+    number: int
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPage:
+    """Everything about one exhibit."""
+
+    label: str
+    anchor: str
+    title: str
+    day: str
+    shows: str
+    does_not_show: str
+    fields: tuple[Field, ...]
+    custody: tuple[Handling, ...]
+    picture: Picture | None
+    picture_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place that no exhibit shows."""
+
+    label: str
+    anchor: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What came of one place of a letter."""
+
+    place: str
+    address: str
+    outcome: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBox:
+    """One answer as it came."""
+
+    received: str
+    added: str
+    text: str
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockBox:
+    """A due moment, and why it is that one."""
+
+    name: str
+    due: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One notice with everything that belongs to it."""
+
+    label: str
+    anchor: str
+    title: str
+    state: str
+    sent: str
+    fields: tuple[Field, ...]
+    clocks: tuple[ClockBox, ...]
+    subject: str
+    body: str
+    outcomes: tuple[OutcomeRow, ...]
+    answers: tuple[AnswerBox, ...]
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is not known, or that did not happen."""
+
+    what: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """One line of the manifest."""
+
+    label: str
+    anchor: str
+    file: str
+    bytes: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRow:
+    """One line beside the spread picture."""
+
+    name: str
+    places: str
+    first: str
+    last: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stay in the spread picture, in millimetres: known there, then not looked at.
+
+    `mid` and `cap` are the heights of the thin line and of the upright end, `reach` the width of
+    the thin line from `x` on, `end` where the upright end stands.
+    """
+
+    x: float
+    y: float
+    mid: float
+    cap: float
+    known: float
+    reach: float
+    end: float
+    unknown: bool
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in the spread picture, in millimetres."""
+
+    x: float
+    y: float
+    text: str
+    end: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Time across, platforms down."""
+
+    title: str
+    desc: str
+    width: float
+    height: float
+    foot: float
+    bars: tuple[Bar, ...]
+    names: tuple[Label, ...]
+    ticks: tuple[Label, ...]
+    rules: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page."""
+
+    ref: str
+    version: str
+    title: str
+    lead: str
+    prepared: str
+    fields: tuple[Field, ...]
+    manifest: str
+    manifest_name: str
+    pdf_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and its noun."""
+
+    count: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole dossier."""
+
+    lang: str
+    cover: Cover
+    figures: tuple[Figure, ...]
+    summary: tuple[str, ...]
+    steps: tuple[Step, ...]
+    spread: Spread | None
+    platforms: tuple[PlatformRow, ...]
+    exhibits: tuple[ExhibitPage, ...]
+    places: tuple[PlacePage, ...]
+    letters: tuple[LetterPage, ...]
+    left_out: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    negative: tuple[Missing, ...]
+    digests: tuple[DigestRow, ...]

@@ -1,0 +1,55 @@
+"""From content to a PDF. The same content and pictures give the same bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import weasyprint
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
+
+from dossiers.rendering.conformance import also_accessible
+from dossiers.rendering.content import Content
+from dossiers.rendering.signs import cleaned, in_every_text
+from takedowns.channels.paper import HOME, OwnFiles
+
+PICTURE: Final = "picture:"
+SHEETS: Final = ("css/paper.css", "css/dossier.css")
+ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
+class OwnFilesAndPictures(OwnFiles):
+    """Our own static files, and the pictures of this dossier by their exhibit's number."""
+
+    def __init__(self, pictures: Mapping[int, bytes]) -> None:
+        super().__init__()
+        self._pictures = {f"{PICTURE}{number}": data for number, data in pictures.items()}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """A picture by `picture:4`, else what the parent gives."""
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url])
+        return super().fetch(url, headers)
+
+
+def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
+    """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
+    shown = in_every_text(content, cleaned)
+    markup = render_to_string("dossier/document.html", {"d": shown})
+    fonts, fetcher = FontConfiguration(), OwnFilesAndPictures(pictures)
+    sheets = [CSS(url=f"{HOME}{path}", font_config=fonts, url_fetcher=fetcher) for path in SHEETS]
+    page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
+    document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
+    also_accessible(document.metadata)
+    data = document.write_pdf(pdf_variant="pdf/a-3a")
+    return Printed(data=data, pages=len(document.pages))

@@ -1,0 +1,103 @@
+"""Moments, sizes and counts as words; in UTC unless a zone is named."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+SMALL: Final = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+NOTHING: Final = "–"
+
+
+def day(moment: datetime) -> str:
+    """`3 November 2026`, in UTC."""
+    at = moment.astimezone(UTC)
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def short_day(moment: datetime) -> str:
+    """`3 Nov`, in UTC."""
+    at = moment.astimezone(UTC)
+    return f"{at.day} {MONTHS[at.month - 1][:3]}"
+
+
+def short(moment: datetime | None) -> str:
+    """`3 Nov 2026, 20:10`, in UTC; a dash where there is none."""
+    if moment is None:
+        return NOTHING
+    at = moment.astimezone(UTC)
+    return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year}, {at:%H:%M}"
+
+
+def exact(moment: datetime) -> str:
+    """`3 November 2026, 20:10:07 UTC`."""
+    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M:%S} UTC"
+
+
+def with_zone(moment: datetime, zone: str) -> str:
+    """`3 November 2026, 20:10 UTC (21:10 in Europe/Berlin, +01:00)`."""
+    words = f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    if zone in {"", "UTC"}:
+        return words
+    try:
+        local = moment.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return f"{words} (zone given: {zone})"
+    offset = local.strftime("%z")
+    date = "" if day(moment) == _local_day(local) else f"{_local_day(local)}, "
+    return f"{words} ({date}{local:%H:%M} in {zone}, {offset[:3]}:{offset[3:]})"
+
+
+def _local_day(local: datetime) -> str:
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def delay(earlier: datetime, later: datetime) -> str:
+    """`24 minutes later`; the two largest units, rounded down."""
+    gap = later - earlier
+    if gap < timedelta(0):
+        return "before the time named as seen"
+    minutes = int(gap.total_seconds()) // 60
+    parts = (
+        (minutes // 1440, "day"),
+        (minutes // 60 % 24, "hour"),
+        (minutes % 60, "minute"),
+    )
+    said = [count(number, noun, small=False) for number, noun in parts if number]
+    return f"{' '.join(said[:2])} later" if said else "within a minute"
+
+
+def count(number: int, noun: str, *, small: bool = True) -> str:
+    """`three places`, `1 place`, `40 places`."""
+    figure = SMALL[number] if small and number < len(SMALL) else f"{number:,}"
+    return f"{figure} {noun}" if number == 1 else f"{figure} {noun}s"
+
+
+def size(number: int) -> str:
+    """`1,482,201 bytes`."""
+    return f"{number:,} bytes" if number != 1 else "1 byte"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of four signs, eight groups a line."""
+    groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
+    return "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,47 @@
+"""Asking for a dossier: a row that a worker takes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.models import Case
+from dossiers.models import Dossier, DossierState, Purpose
+from dossiers.rendering.content import Missing
+from dossiers.services import gaps
+from dossiers.services.rows import Choice, read_rows
+
+
+@transaction.atomic
+def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime) -> Dossier:
+    """The next version, due to be made. What was made before stays as it is."""
+    access.require(actor, Permission.EXPORT, case)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    last = case.dossiers.aggregate(last=Max("version"))["last"] or 0
+    known = set(case.exhibits.values_list("number", flat=True))
+    dossier = Dossier.objects.create(
+        case=case,
+        version=last + 1,
+        purpose=choice.purpose,
+        reader=choice.reader,
+        image_policy=choice.images,
+        with_name=choice.with_name,
+        left_out=sorted(known & set(choice.left_out)),
+        state=DossierState.DUE,
+        asked_at=now,
+        asked_by=actor,
+    )
+    timeline.record(
+        case, "dossier.asked", actor=actor, now=now,
+        version=dossier.version, purpose=choice.purpose.label.lower(),
+    )  # fmt: skip
+    return dossier
+
+
+def whats_missing(case: Case, *, actor: Person, now: datetime) -> tuple[Missing, ...]:
+    """What a dossier made now would name as missing."""
+    rows = read_rows(case, Choice(purpose=Purpose.OWN), compiler=actor, now=now)
+    return gaps.missing(rows)

@@ -1,0 +1,278 @@
+"""From the rows of a case to what a dossier says. Asks the database for nothing."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from cases.models import Happened
+from dossiers.models import ImagePolicy, Purpose
+from dossiers.rendering.bundle import MANIFEST, manifest_of, names_of
+from dossiers.rendering.content import (
+    Content,
+    Cover,
+    DigestRow,
+    Field,
+    Figure,
+    PlatformRow,
+)
+from dossiers.rendering.signs import in_every_text, withholding
+from dossiers.rendering.spread import Stay, spread_of
+from dossiers.rendering.words import (
+    NOTHING,
+    capital,
+    count,
+    day,
+    exact,
+    grouped,
+    listed,
+    short,
+    size,
+)
+from dossiers.services import gaps
+from dossiers.services.chronology import chronology
+from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
+from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
+from dossiers.services.rows import Choice, Rows, images_for
+from evidence.models import Observation, Presence, Sighting
+from takedowns.models import Outcome
+
+POLICIES = {
+    ImagePolicy.NONE: "None; of each file, what is known of it",
+    ImagePolicy.OUTLINE: "Outline drawings, not the pictures",
+    ImagePolicy.FULL: "Smaller copies of the pictures",
+}
+
+READERS = {
+    Purpose.LAWYER: "a lawyer",
+    Purpose.POLICE: "the police",
+    Purpose.COURT: "a court",
+    Purpose.OWN: "the person’s own records",
+}
+
+
+def content_of(
+    rows: Rows, *, version: int, sound: Collection[int], drawn: Collection[int], now: datetime
+) -> Content:
+    """The dossier at this moment.
+
+    `sound` are numbers of exhibits whose file was opened and has its digest still, `drawn` those
+    with a picture at hand. Where the name is not to be shown, every name and address of the
+    person that is known is withheld in every text.
+    """
+    made = exact(now)
+    places = {place.pk: place for place in rows.sightings}
+    shown = {exhibit.sighting_id for exhibit in rows.exhibits}
+    content = Content(
+        lang="en",
+        cover=_cover(rows, version=version, now=now),
+        figures=_figures(rows),
+        summary=_summary(rows, now=now),
+        steps=chronology(rows),
+        spread=spread_of(_stays(rows), until=now),
+        platforms=_platforms(rows),
+        exhibits=tuple(
+            exhibit_page(
+                exhibit,
+                rows=rows,
+                place=places.get(exhibit.sighting_id) if exhibit.sighting_id else None,
+                sound=exhibit.number in sound,
+                drawn=exhibit.number in drawn,
+                made=made,
+            )
+            for exhibit in rows.exhibits
+        ),
+        places=tuple(place_page(p, rows=rows) for p in rows.sightings if p.pk not in shown),
+        letters=tuple(letter_page(notice, rows=rows) for notice in rows.notices),
+        left_out=tuple(exhibit.label for exhibit in rows.left_out),
+        missing=gaps.missing(rows),
+        negative=gaps.negative(rows),
+        digests=_digests(rows),
+    )
+    return content if rows.choice.with_name else in_every_text(content, withholding(_names(rows)))
+
+
+def _names(rows: Rows) -> set[str]:
+    """Everything that is known to name or to reach the person."""
+    case, contact = rows.case, rows.contact
+    names = {case.client_name, contact.name, contact.mail, contact.telephone}
+    names |= {line for line in contact.postal_address.splitlines() if line}
+    if case.client_id in rows.people:
+        person = rows.people[case.client_id]
+        names |= {person.display_name, person.email}
+    for notice in rows.notices:
+        names |= {str(notice.extra.get(key, "")) for key in ("signature_name", "principal")}
+    return names - {rows.compiler.shown_name}
+
+
+def manifest_for(rows: Rows) -> str:
+    """The list of digests that goes beside the document; its own digest stands on the cover."""
+    return manifest_of((each.file.sha256, file_name(each)) for each in rows.exhibits)
+
+
+def _cover(rows: Rows, *, version: int, now: datetime) -> Cover:
+    case, choice = rows.case, rows.choice
+    names = names_of(ref=case.ref, version=version)
+    person = (rows.contact.name or case.client_name) if choice.with_name else ""
+    unnamed = "No name is known" if choice.with_name else "Not named in this dossier, by choice"
+    fields = [
+        Field("Person concerned", person or unnamed),
+        Field("Compiled by", _compiler(rows)),
+        Field("Compiled at", exact(now)),
+        Field("Scope", f"All that is kept in case {case.ref} at that moment, but what is left out"),
+        Field("Left out", _left_out(rows)),
+        Field("Pictures", POLICIES[images_for(case, choice)]),
+    ]
+    return Cover(
+        ref=case.ref,
+        version=str(version),
+        title=_title(rows),
+        lead=_lead(rows),
+        prepared=f"{_prepared(choice)} · {day(now)}",
+        fields=tuple(fields),
+        manifest=grouped(hashlib.sha256(manifest_for(rows).encode()).hexdigest()),
+        manifest_name=MANIFEST,
+        pdf_name=names.pdf,
+    )
+
+
+def _prepared(choice: Choice) -> str:
+    purpose = READERS[choice.purpose]
+    if not choice.reader:
+        return f"Prepared for {purpose}"
+    return f"Prepared for {choice.reader} ({purpose})"
+
+
+def _title(rows: Rows) -> str:
+    told = set(rows.case.happened)
+    kinds = ["images"] if told & {Happened.IMAGE, Happened.SYNTHETIC} else []
+    kinds += ["video"] if Happened.VIDEO in told else []
+    if not kinds:
+        return f"Dossier of places, exhibits and letters, case {rows.case.ref}"
+    return f"Dossier on the publication of private {listed(kinds)}, case {rows.case.ref}"
+
+
+def _lead(rows: Rows) -> str:
+    seen = [place.seen_at for place in rows.sightings if place.seen_at]
+    words = capital(count(len(rows.exhibits), "exhibit"))
+    words += f" from {count(len(rows.sightings), 'place')}"
+    if seen:
+        first, last = day(min(seen)), day(max(seen))
+        words += f", seen on {first}" if first == last else f", seen between {first} and {last}"
+    if rows.notices:
+        words += f", with {count(len(rows.notices), 'letter')} and what came of them"
+    return f"{words}."
+
+
+def _compiler(rows: Rows) -> str:
+    if rows.compiler.pk == rows.case.client_id:
+        return "The person themselves"
+    words = rows.compiler.shown_name
+    if rows.case.organisation is not None:
+        words += f", {rows.case.organisation.name}"
+    if rows.mandate is not None:
+        words += f", under a mandate of {day(rows.mandate.given_at)}"
+    return words
+
+
+def _left_out(rows: Rows) -> str:
+    if not rows.left_out:
+        return "Nothing; every exhibit is in it"
+    labels = listed([exhibit.label for exhibit in rows.left_out])
+    return f"{labels}, by choice. The numbers stay empty."
+
+
+def _figures(rows: Rows) -> tuple[Figure, ...]:
+    items = [item for each in rows.items.values() for item in each]
+    removed = sum(item.outcome == Outcome.REMOVED for item in items)
+    numbers = (
+        (len(rows.sightings), "place"), (len(rows.exhibits), "exhibit"),
+        (len(rows.notices), "letter"), (sum(map(len, rows.replies.values())), "answer"),
+    )  # fmt: skip
+    figures = [Figure(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in numbers]
+    return (*figures, Figure(f"{removed:,}", "noted as removed"))
+
+
+def _summary(rows: Rows, *, now: datetime) -> tuple[str, ...]:
+    seen = sorted(place.seen_at for place in rows.sightings if place.seen_at)
+    said = []
+    if seen:
+        said.append(f"First seen on {exact(seen[0])}; last new place seen on {exact(seen[-1])}.")
+    said.append(_state_of_places(rows))
+    for notice in rows.notices:
+        items = rows.items.get(notice.pk, [])
+        said.append(
+            f"{notice.label} went to {notice.recipient} on {short(notice.sent_at)} UTC about "
+            f"{count(len(items), 'place')} ({rule_name(notice)}): {outcomes_in_words(items)}."
+        )
+    if rows.left_out:
+        said.append(f"Left out by choice: {listed([e.label for e in rows.left_out])}.")
+    if not rows.sightings and not rows.exhibits:
+        said.append(f"Nothing was kept in this case by {exact(now)}.")
+    return tuple(words for words in said if words)
+
+
+def _state_of_places(rows: Rows) -> str:
+    if not rows.sightings:
+        return ""
+    words: dict[str, int] = defaultdict(int)
+    for place in rows.sightings:
+        words[_newest(rows, place)] += 1
+    parts = [f"{number} {word}" for word, number in words.items()]
+    return f"At the last look at each place: {listed(parts)}."
+
+
+def _newest(rows: Rows, place: Sighting) -> str:
+    looks = rows.looks.get(place.pk)
+    return looks[-1].get_presence_display().lower() if looks else "not looked at again"
+
+
+def _stays(rows: Rows) -> list[Stay]:
+    return [
+        stay for place in rows.sightings if (stay := _stay(place, rows.looks.get(place.pk, [])))
+    ]
+
+
+def _stay(place: Sighting, looks: list[Observation]) -> Stay | None:
+    first = place.seen_at or (looks[0].observed_at if looks else None)
+    if first is None:
+        return None
+    there = [look.observed_at for look in looks if look.presence != Presence.GONE]
+    gone = bool(looks) and looks[-1].presence == Presence.GONE
+    last = looks[-1].observed_at if gone else max([first, *there])
+    return Stay(place.shown_place, first=first, last=max(first, last), gone=gone)
+
+
+def _platforms(rows: Rows) -> tuple[PlatformRow, ...]:
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    for place in rows.sightings:
+        groups[place.shown_place].append(place)
+    return tuple(_platform(name, places, rows=rows) for name, places in groups.items())
+
+
+def _platform(name: str, places: list[Sighting], *, rows: Rows) -> PlatformRow:
+    seen = [place.seen_at for place in places if place.seen_at]
+    looks = [look.observed_at for place in places for look in rows.looks.get(place.pk, [])]
+    states: dict[str, int] = defaultdict(int)
+    for place in places:
+        states[_newest(rows, place)] += 1
+    return PlatformRow(
+        name=name,
+        places=str(len(places)),
+        first=short(min(seen)) if seen else NOTHING,
+        last=short(max([*seen, *looks])) if seen or looks else NOTHING,
+        now=listed([f"{number} {word}" for word, number in states.items()]),
+    )
+
+
+def _digests(rows: Rows) -> tuple[DigestRow, ...]:
+    return tuple(
+        DigestRow(
+            label=exhibit.label,
+            anchor=f"ex-{exhibit.number}",
+            file=file_name(exhibit),
+            bytes=size(exhibit.file.bytes),
+            sha256=exhibit.file.sha256,
+        )
+        for exhibit in rows.exhibits
+    )

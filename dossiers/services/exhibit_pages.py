@@ -1,0 +1,218 @@
+"""One exhibit as a page: what it shows, what it does not, and its record."""
+
+import re
+
+from dossiers.models import ImagePolicy
+from dossiers.rendering.content import ExhibitPage, Field, Handling, Picture, PlacePage
+from dossiers.rendering.words import (
+    delay,
+    exact,
+    grouped,
+    listed,
+    short,
+    short_day,
+    size,
+    with_zone,
+)
+from dossiers.services.rows import Rows, images_for
+from evidence.models import Decision, Exhibit, Match, Observation, Purpose, Sighting
+from evidence.services.custody import SENTENCES
+
+PAGE_KINDS = {
+    "post": "A post", "file": "A file", "profile": "A profile", "search_result": "A search result",
+    "short_link": "A short link", "message": "A message", "group": "A group",
+    "channel": "A channel", "thread": "A thread",
+}  # fmt: skip
+KINDS = {
+    "image/jpeg": "JPEG picture", "image/png": "PNG picture", "image/webp": "WebP picture",
+    "image/gif": "GIF picture", "image/heic": "HEIC picture", "image/avif": "AVIF picture",
+    "application/pdf": "PDF document", "text/html": "HTML page", "video/mp4": "MP4 video",
+}  # fmt: skip
+NOT_BY_ITSELF = (
+    "It does not by itself show that the page looked like this to others, who put it there, "
+    "or that what it says is true."
+)
+PROOF_LIMIT = "It does not by itself show that the recipient read it."
+REPLY_LIMIT = "It does not by itself show who wrote it, or that what it says was done."
+
+
+def place_words(place: Sighting) -> str:
+    """`A post on X`, `A group chat`: what the place is, without its address."""
+    kind = PAGE_KINDS.get(place.page_kind, "")
+    if kind:
+        return f"{kind} on {place.shown_place}"
+    return place.shown_place if place.platform_name or place.host else place.get_kind_display()
+
+
+def file_name(exhibit: Exhibit) -> str:
+    """The name the original has where it is handed over: its label and its ending."""
+    ending = re.search(r"\.[A-Za-z0-9]{1,8}$", exhibit.original_name)
+    return exhibit.label + (ending.group().lower() if ending else "")
+
+
+def exhibit_page(
+    exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool, drawn: bool, made: str
+) -> ExhibitPage:
+    """`sound`: its sealed file was opened and has its digest still; `drawn`: a picture is there."""
+    picture, note = _picture(exhibit, rows=rows, place=place, drawn=drawn)
+    return ExhibitPage(
+        label=exhibit.label,
+        anchor=f"ex-{exhibit.number}",
+        title=_title(exhibit, place),
+        day=short_day((place and place.seen_at) or exhibit.kept_at),
+        shows=_shows(exhibit, rows=rows, place=place, sound=sound),
+        does_not_show=_limit(exhibit),
+        fields=(
+            *(place_fields(place, rows=rows) if place else ()),
+            *_file_fields(exhibit, rows=rows, sound=sound, made=made),
+            *(_likeness(match) for match in rows.matches.get(exhibit.pk, [])),
+        ),
+        custody=tuple(
+            Handling(
+                at=exact(event.at), what=SENTENCES[event.kind].format(who=rows.who(event.actor))
+            )
+            for event in rows.custody.get(exhibit.pk, [])
+        ),
+        picture=picture,
+        picture_note=note,
+    )
+
+
+def place_page(place: Sighting, *, rows: Rows) -> PlacePage:
+    """A place without an exhibit."""
+    return PlacePage(
+        label=f"Place {place.number}",
+        anchor=f"place-{place.number}",
+        title=place_words(place),
+        fields=place_fields(place, rows=rows),
+    )
+
+
+def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
+    """The record of a place; a line is left out only where the kind of place has no such thing."""
+    ids = ", ".join(f"{name} {value}" for name, value in sorted(place.identifiers.items()))
+    seen = place.seen_at
+    fields = [
+        Field("Place", f"{place.number}, {place_words(place)}"),
+        Field("Address as seen", place.as_seen, "address") if place.as_seen else None,
+        Field("Where to find it", place.locator) if place.locator else None,
+        Field("Number there", ids, "address") if ids else None,
+        Field("Account shown", place.uploader or "not noted"),
+        Field("Seen at", with_zone(seen, place.seen_zone) if seen else "not known"),
+        Field("Logged at", _logged(place)),
+        Field("Logged by", rows.who(place.logged_by_id)),
+        Field("Posting time shown", place.posted_text) if place.posted_text else None,
+        Field("Views shown", f"{place.views:,}") if place.views is not None else None,
+        Field("Hashtags", place.hashtags) if place.hashtags else None,
+        Field("Noticed", place.note, "lines") if place.note else None,
+        Field("Looked at again", _looks(rows.looks.get(place.pk, []), rows=rows), "lines"),
+    ]
+    return tuple(field for field in fields if field is not None)
+
+
+def _logged(place: Sighting) -> str:
+    words = exact(place.logged_at)
+    return f"{words}, {delay(place.seen_at, place.logged_at)}" if place.seen_at else words
+
+
+def _looks(looks: list[Observation], *, rows: Rows) -> str:
+    lines = [
+        f"{short(look.observed_at)} UTC: {look.get_presence_display().lower()}"
+        f" ({rows.who(look.observer_id)})" + (f". {look.note}" if look.note else "")
+        for look in looks
+    ]
+    return "\n".join(lines) or "no"
+
+
+def _title(exhibit: Exhibit, place: Sighting | None) -> str:
+    if exhibit.purpose == Purpose.PROOF:
+        return "That a letter was sent"
+    if exhibit.purpose == Purpose.REPLY:
+        return "An answer to a letter"
+    return place_words(place) if place else "A file without a place"
+
+
+def _shows(exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool) -> str:
+    giver = (
+        "the person" if exhibit.kept_by_id == rows.case.client_id else rows.who(exhibit.kept_by_id)
+    )
+    words = (
+        f"Given by {giver} as a file. By the clock of this system it existed"
+        f" at the latest on {exact(exhibit.kept_at)}"
+    )
+    words += ", and it has not changed since." if sound else "."
+    others = [each.label for each in rows.exhibits_of(place) if each != exhibit] if place else []
+    if others:
+        verb = "shows" if len(others) == 1 else "show"
+        words += f" {listed(others)} {verb} the same place."
+    letters = _letters_about(exhibit, rows=rows)
+    return f"{words} {letters}".strip()
+
+
+def _letters_about(exhibit: Exhibit, *, rows: Rows) -> str:
+    proves = [
+        notice.label
+        for notice in rows.notices
+        if any(sent.proof_id == exhibit.pk for sent in rows.deliveries.get(notice.pk, []))
+    ]
+    answers = [
+        notice.label
+        for notice in rows.notices
+        if any(reply.original_id == exhibit.pk for reply in rows.replies.get(notice.pk, []))
+    ]
+    said = [f"It was kept as proof that {listed(proves)} was sent."] if proves else []
+    said += [f"It was kept as the answer to {listed(answers)}."] if answers else []
+    return " ".join(said)
+
+
+def _limit(exhibit: Exhibit) -> str:
+    limits = {Purpose.PROOF: PROOF_LIMIT, Purpose.REPLY: REPLY_LIMIT}
+    return limits.get(Purpose(exhibit.purpose), NOT_BY_ITSELF)
+
+
+def _file_fields(exhibit: Exhibit, *, rows: Rows, sound: bool, made: str) -> tuple[Field, ...]:
+    form = KINDS.get(exhibit.mime, exhibit.mime)
+    if exhibit.width and exhibit.height:
+        form += f", {exhibit.width:,} × {exhibit.height:,} pixels"
+    checked = (
+        "this digest" if sound else "could not be opened; the copy handed over must be checked"
+    )
+    fields = [
+        Field("File", f"{form}, {size(exhibit.file.bytes)}"),
+        Field("Name of the original", file_name(exhibit)),
+        Field("Kept at", f"{exact(exhibit.kept_at)}, given by {rows.who(exhibit.kept_by_id)}"),
+        Field("SHA-256", grouped(exhibit.file.sha256), "digest"),
+        Field("Opened and digested again", f"{made}: {checked}"),
+    ]
+    if exhibit.sighted_again:
+        fields.append(Field("Same file given again", f"{exhibit.sighted_again:,} times"))
+    return tuple(fields)
+
+
+def _likeness(match: Match) -> Field:
+    verdict = f"R-{match.reference.number}, {match.get_tier_display().lower()} by the machine."
+    measure = f" {match.reason} Distance {match.distance}, limit {match.limit}, of 256."
+    if match.decision == Decision.OPEN or match.decided_at is None:
+        said = " Nobody has decided yet."
+    else:
+        word = "confirmed" if match.decision == Decision.CONFIRMED else "rejected"
+        said = f" A person {word} it on {exact(match.decided_at)}."
+    return Field("Compared with reference", verdict + measure + said)
+
+
+def _picture(
+    exhibit: Exhibit, *, rows: Rows, place: Sighting | None, drawn: bool
+) -> tuple[Picture | None, str]:
+    policy = images_for(rows.case, rows.choice)
+    if policy == ImagePolicy.NONE:
+        return None, "No picture is shown, by the choice made for this dossier."
+    if not drawn:
+        return None, "There is no picture of this file to show."
+    where = f", {place_words(place).lower()}, place {place.number}" if place else ""
+    kind = "Outline drawing" if policy == ImagePolicy.OUTLINE else "Smaller copy"
+    return Picture(
+        number=exhibit.number,
+        alt=f"{kind} of {exhibit.label}{where}",
+        caption=f"{kind} of {exhibit.label}, made by Redress, without the data that cameras add. "
+        "It is not the exhibit.",
+    ), ""

@@ -1,0 +1,209 @@
+"""Making a dossier that is due: claimed by one worker at a time, written down once."""
+
+import hashlib
+import io
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from cases import timeline
+from cases.models import Case
+from dossiers.models import Dossier, DossierState
+from dossiers.rendering.bundle import names_of, packed
+from dossiers.rendering.paper import ENGINE, Printed, printed
+from dossiers.services.assembling import content_of, manifest_for
+from dossiers.services.rows import Rows, choice_of, read_rows
+from evidence import storage
+from evidence.errors import KeyDestroyed
+from evidence.models import Exhibit, SealedFile
+from evidence.services import custody, vault
+
+LEASE = timedelta(minutes=6)
+MOST_ATTEMPTS = 3
+GAVE_UP = "It could not be made. Please ask for it again, or tell who runs this."
+READING, FILES, LAYOUT, SEALING, DONE = 5, 15, 60, 92, 100
+
+log = logging.getLogger("redress.dossiers")
+
+
+class TakenOver(RuntimeError):
+    """Another worker holds this dossier by now; whatever this one made is thrown away."""
+
+
+@transaction.atomic
+def claim(*, now: datetime, only: UUID | None = None) -> Dossier | None:
+    """Take one dossier that is due, or whose worker was lost; None where there is none.
+
+    Two workers never get the same one while its lease runs.
+    """
+    waiting = _due(now).order_by("asked_at")
+    if only is not None:
+        waiting = waiting.filter(pk=only)
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    key = waiting.values_list("pk", flat=True).first()
+    if key is None:
+        return None
+    claimed = (
+        _due(now)
+        .filter(pk=key)
+        .update(state=DossierState.WORKING, lease_until=now + LEASE, attempts=F("attempts") + 1)
+    )
+    if not claimed:
+        return None
+    related = ("case__organisation", "case__client", "asked_by")
+    return Dossier.objects.select_related(*related).get(pk=key)
+
+
+def _due(now: datetime) -> QuerySet[Dossier]:
+    lost = Q(state=DossierState.WORKING, lease_until__lt=now)
+    return Dossier.objects.filter(Q(state=DossierState.DUE) | lost)
+
+
+def make(dossier: Dossier, *, now: datetime) -> bool:
+    """Make a claimed dossier and freeze it; False where another worker has it by now.
+
+    A fault lets it be tried again, three times in all; then it is said to have failed.
+    """
+    if dossier.attempts > MOST_ATTEMPTS:
+        return _give_up(dossier, now=now)
+    try:
+        _make(dossier, now=now)
+    except TakenOver:
+        return False
+    except Exception as fault:
+        log.error("dossier %s of %s: %s", dossier.pk, dossier.case.ref, type(fault).__name__)
+        _let_go(dossier, now=now)
+        raise
+    return True
+
+
+def _make(dossier: Dossier, *, now: datetime) -> None:
+    case = dossier.case
+    _say(dossier, "Reading what is kept", READING)
+    rows = read_rows(case, choice_of(dossier), compiler=dossier.asked_by, now=now)
+    sound = _sound(dossier, rows)
+    pictures = dict(_pictures(rows))
+    _say(dossier, "Laying out the pages", LAYOUT)
+    content = content_of(rows, version=dossier.version, sound=sound, drawn=pictures, now=now)
+    paper = printed(content, pictures=pictures)
+    _say(dossier, "Locking it away", SEALING)
+    manifest = manifest_for(rows)
+    names = names_of(ref=case.ref, version=dossier.version)
+    bundle = packed(paper.data, names=names, manifest=manifest, made_at=now)
+    _freeze(dossier, rows=rows, sound=sound, paper=paper, manifest=manifest, bundle=bundle, now=now)
+
+
+def _mine(dossier: Dossier) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(
+        pk=dossier.pk, state=DossierState.WORKING, lease_until=dossier.lease_until
+    )
+
+
+def _say(dossier: Dossier, step: str, progress: int) -> None:
+    if not _mine(dossier).update(step=step, progress=progress):
+        raise TakenOver
+
+
+def _sound(dossier: Dossier, rows: Rows) -> frozenset[int]:
+    """Numbers of exhibits whose sealed file opens and has its digest still."""
+    sound = set()
+    for done, exhibit in enumerate(rows.exhibits):
+        share = FILES + (LAYOUT - FILES) * done // len(rows.exhibits)
+        _say(dossier, f"Checking file {done + 1} of {len(rows.exhibits)}", share)
+        exhibit.file.case = rows.case
+        if _digest(exhibit.file) == exhibit.file.sha256:
+            sound.add(exhibit.number)
+    return frozenset(sound)
+
+
+def _digest(file: SealedFile) -> str:
+    """SHA-256 of the clear bytes, or empty where the file does not open."""
+    digest = hashlib.sha256()
+    try:
+        for chunk in vault.stream(file):
+            digest.update(chunk)
+    except (storage.Damaged, KeyDestroyed, OSError):
+        return ""
+    return digest.hexdigest()
+
+
+def _pictures(rows: Rows) -> Iterator[tuple[int, bytes]]:
+    """The derivative of each exhibit the choice lets be shown, by the exhibit's number."""
+    for exhibit in rows.exhibits:
+        drawing = rows.drawings.get(exhibit.pk)
+        if drawing is None:
+            continue
+        try:
+            yield exhibit.number, vault.read_all(drawing.file)
+        except (storage.Damaged, KeyDestroyed, OSError):
+            log.error("a copy of exhibit %s does not open", exhibit.pk)
+
+
+@transaction.atomic
+def _freeze(
+    dossier: Dossier,
+    *,
+    rows: Rows,
+    sound: frozenset[int],
+    paper: Printed,
+    manifest: str,
+    bundle: bytes,
+    now: datetime,
+) -> None:
+    case = Case.objects.select_for_update().get(pk=dossier.case_id)
+    sealed = vault.keep(case, io.BytesIO(bundle), most_bytes=len(bundle), now=now)
+    frozen = _mine(dossier).update(
+        state=DossierState.READY,
+        lease_until=None,
+        ready_at=now,
+        progress=DONE,
+        step="",
+        pages=paper.pages,
+        engine=ENGINE,
+        manifest_sha256=hashlib.sha256(manifest.encode()).hexdigest(),
+        file=sealed,
+    )
+    if not frozen:
+        raise TakenOver
+    for exhibit in rows.exhibits:
+        _record(dossier, exhibit, case=case, sound=exhibit.number in sound, now=now)
+    custody.record(
+        case, "dossier.made", item=dossier.pk, actor=dossier.asked_by, now=now,
+        sha256=sealed.sha256, version=dossier.version,
+    )  # fmt: skip
+    timeline.record(case, "dossier.ready", actor=None, now=now, version=dossier.version)
+    log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, paper.pages)
+
+
+def _record(dossier: Dossier, exhibit: Exhibit, *, case: Case, sound: bool, now: datetime) -> None:
+    if not sound:
+        custody.record(case, "exhibit.open_failed", item=exhibit.pk, actor=None, now=now)
+    custody.record(
+        case, "exhibit.exported", item=exhibit.pk, actor=dossier.asked_by, now=now,
+        dossier=str(dossier.pk), pictures=dossier.image_policy,
+    )  # fmt: skip
+
+
+def _let_go(dossier: Dossier, *, now: datetime) -> None:
+    """Due again, or failed after the last attempt."""
+    if dossier.attempts >= MOST_ATTEMPTS:
+        _give_up(dossier, now=now)
+        return
+    _mine(dossier).update(state=DossierState.DUE, lease_until=None, step="", progress=0)
+
+
+@transaction.atomic
+def _give_up(dossier: Dossier, *, now: datetime) -> bool:
+    failed = _mine(dossier).update(
+        state=DossierState.FAILED, lease_until=None, step=GAVE_UP, progress=0
+    )
+    if failed:
+        timeline.record(
+            dossier.case, "dossier.failed", actor=None, now=now, version=dossier.version
+        )
+    return bool(failed)

@@ -1,0 +1,191 @@
+"""All rows a dossier is made from, in a number of queries that does not grow with the case."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from accounts.models import Person
+from cases import access
+from cases.models import Age, Case, Contact, Mandate, Scope
+from dossiers.models import Dossier, ImagePolicy, Purpose
+from evidence.models import (
+    CustodyEvent,
+    Derivative,
+    Exhibit,
+    Match,
+    Observation,
+    Sighting,
+)
+from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Reply
+
+Row = TypeVar("Row")
+
+SENT = (NoticeState.SENT, NoticeState.DECIDED)
+DERIVATIVES = {
+    ImagePolicy.OUTLINE: Derivative.Kind.OUTLINE,
+    ImagePolicy.FULL: Derivative.Kind.PREVIEW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person who composes it chose. `left_out` are numbers of exhibits."""
+
+    purpose: Purpose
+    reader: str = ""
+    images: ImagePolicy = ImagePolicy.NONE
+    with_name: bool = False
+    left_out: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The case as it stands at one moment. `exhibits` are without those left out."""
+
+    case: Case
+    choice: Choice
+    contact: Contact
+    compiler: Person
+    mandate: Mandate | None
+    exhibits: tuple[Exhibit, ...]
+    left_out: tuple[Exhibit, ...]
+    sightings: tuple[Sighting, ...]
+    looks: dict[UUID, list[Observation]]
+    matches: dict[UUID, list[Match]]
+    drawings: dict[UUID, Derivative]
+    custody: dict[UUID, list[CustodyEvent]]
+    people: dict[UUID, Person]
+    notices: tuple[Notice, ...]
+    items: dict[UUID, list[NoticeItem]]
+    deliveries: dict[UUID, list[Delivery]]
+    replies: dict[UUID, list[Reply]]
+
+    def exhibits_of(self, sighting: Sighting) -> list[Exhibit]:
+        """Those that show this place, by number."""
+        return [exhibit for exhibit in self.exhibits if exhibit.sighting_id == sighting.pk]
+
+    def who(self, key: UUID | None) -> str:
+        """A person as the dossier names them: the client by their part, others by name."""
+        if key is None:
+            return "Redress"
+        if key == self.case.client_id:
+            return "The person"
+        return self.people[key].shown_name if key in self.people else "Somebody"
+
+
+def choice_of(dossier: Dossier) -> Choice:
+    """What was chosen for this dossier."""
+    return Choice(
+        purpose=Purpose(dossier.purpose),
+        reader=dossier.reader,
+        images=ImagePolicy(dossier.image_policy),
+        with_name=dossier.with_name,
+        left_out=tuple(int(number) for number in dossier.left_out),
+    )
+
+
+def images_for(case: Case, choice: Choice) -> ImagePolicy:
+    """What may be shown: nothing unless the person said that they were an adult in all of it."""
+    return choice.images if case.age == Age.ADULT else ImagePolicy.NONE
+
+
+def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) -> Rows:
+    """Everything of the case that a dossier may say."""
+    exhibits = list(Exhibit.objects.filter(case=case).select_related("file").order_by("number"))
+    kept = tuple(each for each in exhibits if each.number not in choice.left_out)
+    custody = _custody(case, exhibits=kept)
+    notices = tuple(
+        Notice.objects.filter(case=case, state__in=SENT)
+        .select_related("approved_by", "mandate")
+        .order_by("number")
+    )
+    looks = _grouped(
+        Observation.objects.filter(sighting__case=case).order_by("observed_at", "pk"), "sighting_id"
+    )
+    return Rows(
+        case=case,
+        choice=choice,
+        contact=Contact.objects.filter(case=case).first() or Contact(case=case),
+        compiler=compiler,
+        mandate=_mandate(case, compiler=compiler, now=now),
+        exhibits=kept,
+        left_out=tuple(each for each in exhibits if each.number in choice.left_out),
+        sightings=tuple(Sighting.objects.filter(case=case).order_by("number")),
+        looks=looks,
+        matches=_matches(case),
+        drawings=_drawings(case, choice),
+        custody=custody,
+        people=_people(case, exhibits=kept, custody=custody, looks=looks, notices=notices),
+        notices=notices,
+        items=_grouped(
+            NoticeItem.objects.filter(notice__case=case)
+            .select_related("sighting")
+            .order_by("position"),
+            "notice_id",
+        ),
+        deliveries=_grouped(
+            Delivery.objects.filter(notice__case=case)
+            .select_related("proof")
+            .order_by("sent_at", "pk"),
+            "notice_id",
+        ),
+        replies=_grouped(
+            Reply.objects.filter(notice__case=case)
+            .select_related("original")
+            .order_by("received_at", "pk"),
+            "notice_id",
+        ),
+    )
+
+
+def _grouped(rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:
+    groups: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, name)].append(row)
+    return dict(groups)
+
+
+def _mandate(case: Case, *, compiler: Person, now: datetime) -> Mandate | None:
+    running = access.running_mandates(case, now=now).filter(holder=compiler)
+    return next((each for each in running if Scope.DOSSIER in each.scope), None)
+
+
+def _matches(case: Case) -> dict[UUID, list[Match]]:
+    rows = Match.objects.filter(exhibit__case=case).select_related("reference")
+    return _grouped(rows.order_by("distance", "reference__number"), "exhibit_id")
+
+
+def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
+    kind = DERIVATIVES.get(images_for(case, choice))
+    if kind is None:
+        return {}
+    rows = Derivative.objects.filter(exhibit__case=case, kind=kind).select_related("file__case")
+    return {row.exhibit_id: row for row in rows}
+
+
+def _custody(case: Case, *, exhibits: tuple[Exhibit, ...]) -> dict[UUID, list[CustodyEvent]]:
+    known = {exhibit.pk for exhibit in exhibits}
+    groups: dict[UUID, list[CustodyEvent]] = defaultdict(list)
+    for event in CustodyEvent.objects.filter(case=case).exclude(item=None).order_by("seq"):
+        if event.item in known:
+            groups[event.item].append(event)
+    return dict(groups)
+
+
+def _people(
+    case: Case,
+    *,
+    exhibits: tuple[Exhibit, ...],
+    custody: dict[UUID, list[CustodyEvent]],
+    looks: dict[UUID, list[Observation]],
+    notices: tuple[Notice, ...],
+) -> dict[UUID, Person]:
+    named = {event.actor for events in custody.values() for event in events}
+    named |= {look.observer_id for rows in looks.values() for look in rows}
+    named |= {exhibit.kept_by_id for exhibit in exhibits}
+    named |= {notice.approved_by_id for notice in notices}
+    named |= set(Sighting.objects.filter(case=case).values_list("logged_by", flat=True))
+    return Person.objects.in_bulk([key for key in named if key is not None])

@@ -1,0 +1,37 @@
+"""Choosing what goes into a bundle, and having it made."""
+
+from typing import cast
+
+from celery.contrib.django.task import DjangoTask
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases.access import Permission
+from cases.gate import case_view, frame, reader_of
+from cases.models import Age, Case
+from dossiers.forms import DossierForm
+from dossiers.services.asking import ask_for_dossier, whats_missing
+from dossiers.tasks import make_dossier
+from evidence.models import Exhibit
+
+
+@require_http_methods(["GET", "POST"])
+@case_view(Permission.EXPORT)
+def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
+    """Compose: what is missing first, then who it is for and what it shows."""
+    exhibits = Exhibit.objects.filter(case=case).select_related("sighting").order_by("number")
+    form = DossierForm(request.POST or None, exhibits=exhibits, with_pictures=case.age == Age.ADULT)
+    reader, now = reader_of(request), timezone.now()
+    if request.method == "POST" and form.is_valid():
+        made = ask_for_dossier(case, choice=form.chosen(), actor=reader, now=now)
+        nudged = cast("DjangoTask[..., None]", make_dossier)
+        nudged.delay_on_commit(dossier_id=str(made.pk))
+        return redirect("dossiers:dossier", ref=case.ref, dossier_id=made.pk)
+    page = frame(request, case) | {
+        "form": form,
+        "missing": whats_missing(case, actor=reader, now=now),
+        "no_pictures": "images" not in form.fields,
+    }
+    return render(request, "dossiers/dossier_new.html", page, status=422 if form.errors else 200)

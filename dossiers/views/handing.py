@@ -1,0 +1,88 @@
+"""Bundles of a case: how they stand, and taking one away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.access import Permission
+from cases.errors import DomainError
+from cases.gate import case_view, frame, reader_of
+from cases.models import Case
+from dossiers.models import Dossier, DossierState
+from dossiers.services.handing import Part, hand_over
+
+PANEL = 3
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def dossiers(request: HttpRequest, case: Case) -> HttpResponse:
+    """All versions, newest first; `?panel=1` gives a few lines."""
+    rows = Dossier.objects.filter(case=case).select_related("asked_by", "file")
+    rows = rows.order_by("-version")
+    page = frame(request, case)
+    if "panel" in request.GET:
+        return render(request, "dossiers/_panel.html", page | {"rows": rows[:PANEL]})
+    return render(request, "dossiers/dossiers.html", page | {"rows": rows})
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def dossier(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
+    """One version: how far it is, or what it holds and how to take it away."""
+    return render(request, "dossiers/dossier.html", _page(request, case, dossier_id))
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def dossier_progress(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
+    """The part of that page that changes while it is being made."""
+    if not getattr(request, "htmx", False):
+        return redirect("dossiers:dossier", ref=case.ref, dossier_id=dossier_id)
+    return render(request, "dossiers/_state.html", _page(request, case, dossier_id))
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponseBase:
+    """The bundle, or with `?only=pdf` its document alone; to be saved, never shown."""
+    found = _found(case, dossier_id)
+    part = Part.PDF if request.GET.get("only") == "pdf" else Part.BUNDLE
+    try:
+        handed = hand_over(found, part=part, actor=reader_of(request), now=timezone.now())
+    except DomainError as fault:
+        messages.error(request, str(fault))
+        return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
+    response = StreamingHttpResponse(handed.chunks, content_type=handed.mime)
+    response.headers["Content-Length"] = str(handed.size)
+    response.headers["Content-Disposition"] = f'attachment; filename="{handed.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, object]:
+    found = _found(case, dossier_id)
+    left_out = [f"EX-{number:04d}" for number in found.left_out]
+    return frame(request, case) | {
+        "dossier": found,
+        "left_out": left_out,
+        "waiting": found.state in {DossierState.DUE, DossierState.WORKING},
+        "ready": found.state == DossierState.READY,
+        "step": found.step or "Waiting for its turn",
+        "digest": _groups(found.file.sha256) if found.file else [],
+    }
+
+
+def _found(case: Case, dossier_id: UUID) -> Dossier:
+    rows = Dossier.objects.filter(case=case).select_related("case", "file__case", "asked_by")
+    return get_object_or_404(rows, pk=dossier_id)
+
+
+def _groups(digest: str) -> list[str]:
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]
