@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402  after the SQLite swap
 app = Celery("redress")
 app.config_from_object(settings.CELERY)
 if settings.REDIS:
-    # Redelivery after 15 minutes, looked for every 5 seconds: with kombu's defaults it takes 100 s and more.
+    # Redelivery after 15 minutes, looked for every 5 seconds: kombu's defaults take 100 s and more.
     app.conf.broker_transport_options = {
         "visibility_timeout": 900,
         "unacked_restore_interval": 5,

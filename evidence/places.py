@@ -1,4 +1,4 @@
-"""What kind of place an address names. The platform registry stands in a higher app and is handed in."""
+"""What kind of place an address names; the app that knows the platforms hands in how to tell."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol

@@ -191,7 +191,7 @@ def remove(path: Path) -> None:
 
 
 def orphans(root: Path, *, known: set[str]) -> list[Path]:
-    """Files below the vault that no row names: cut-off `*.part` files and whole ones without a row."""
+    """Files below the vault that no row names: cut-off `*.part` files and whole ones."""
     found = (path for path in root.rglob("*") if path.is_file())
     return sorted(path for path in found if str(path.relative_to(root)) not in known)
 

@@ -15,7 +15,7 @@ class TakedownsConfig(AppConfig):
     name = "takedowns"
 
     def ready(self) -> None:
-        """Tell the timeline our kinds, evidence how to recognise a place, and check the registry."""
+        """Tell the timeline our kinds and evidence how to recognise a place; check the registry."""
         register(events.KINDS)
         places.set_recogniser(lambda url: recognise(url, loader.registry()))
         checks.register_checks()

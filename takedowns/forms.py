@@ -61,7 +61,7 @@ class LetterForm(forms.Form):
     )  # fmt: skip
     nonconsent_facts = forms.CharField(
         label="What shows that there was no consent", max_length=2000, required=False,
-        help_text="One or two sentences are enough. For example: I never agreed to any publication.",
+        help_text="One or two sentences are enough: “I never agreed to any publication.”",
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     harm = forms.CharField(

@@ -7,6 +7,8 @@ stranger, an advocate of another team. The stranger is tried on every door.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -47,7 +49,7 @@ def now() -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path):  # type: ignore[no-untyped-def]  pytest-django's fixture has no type
+def own_folders(settings: Any, tmp_path: Path) -> None:
     """Every test keeps its files and its key in a folder of its own."""
     settings.VAULT_ROOT = tmp_path / "files"
     settings.INSTANCE_KEY_FILE = tmp_path / "instance.key"

@@ -35,7 +35,7 @@ class DossierState(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """Frozen once READY. `progress` is 0 to 100; `manifest_sha256` the digest of its digest list."""
+    """Frozen once READY. `progress` is 0 to 100; `manifest_sha256` is of its list of digests."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dossiers")

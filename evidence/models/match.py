@@ -26,7 +26,7 @@ class Tier(models.TextChoices):
 
 
 class Match(models.Model):
-    """One exhibit against one reference: step, distance out of 256, and the reason in a sentence."""
+    """One exhibit against one reference: step, distance out of 256, reason in a sentence."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exhibit = models.ForeignKey(Exhibit, on_delete=models.CASCADE, related_name="matches")

@@ -10,7 +10,7 @@ from evidence.models.sealed import SealedFile
 
 
 class Reference(models.Model):
-    """A file, or only its fingerprints. `file` is empty where the person kept the file to themselves."""
+    """A file, or only its fingerprints: then `file` is empty."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="references")

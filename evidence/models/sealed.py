@@ -8,7 +8,7 @@ from cases.models import Case
 
 
 class CaseKey(models.Model):
-    """A case's own key, wrapped by the instance key. Destroying the row's key ends every file of it."""
+    """A case's own key, wrapped by the instance key. Destroying it ends every file of the case."""
 
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, primary_key=True, related_name="sealing_key"
@@ -23,7 +23,7 @@ class CaseKey(models.Model):
 
 
 class SealedFile(models.Model):
-    """One encrypted file on disk. `sha256` and `sha512` are of the clear bytes, computed while writing.
+    """One encrypted file on disk. `sha256` and `sha512` are of the clear bytes, taken while writing.
 
     `name` is its random name below the vault; `wrapped_key` its own key under the case's key.
     """

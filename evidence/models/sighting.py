@@ -44,7 +44,7 @@ class SightingQuerySet(QuerySet["Sighting"]):
 
 
 class Sighting(models.Model):
-    """One place. `as_seen` is the address to the letter, `url` its normal form, `key` for comparing.
+    """One place. `as_seen` is the address to the letter, `url` its normal form, `key` to compare.
 
     `seen_at` is UTC; `seen_zone` the IANA zone the person gave it in. A place without an address
     has a `locator` (group name, handle, shop, page number). `platform` is an id of the platform

@@ -17,7 +17,7 @@ class FollowUpKind(models.TextChoices):
 
 
 class FollowUpState(models.TextChoices):
-    """DUE rows are claimed; SENDING is a mail handed over, and after a crash it is never sent again."""
+    """DUE rows are claimed; a SENDING one is never mailed again after a crash."""
 
     DUE = "DUE", "Waiting"
     SENDING = "SENDING", "Being sent"
@@ -35,7 +35,7 @@ class FollowUpQuerySet(QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """Due at `due_at`. `lease_until` keeps two workers apart; `mailed_at` is set when a mail left."""
+    """`lease_until` keeps two workers apart; `mailed_at` is set when a mail left."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="follow_ups")

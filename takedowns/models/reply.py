@@ -9,7 +9,7 @@ from takedowns.models.notice import Notice
 
 
 class Reply(models.Model):
-    """An answer as pasted; `original` is its file, kept as an exhibit. Read once `read_at` is set."""
+    """An answer as pasted; `original` is its file, kept as an exhibit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="replies")

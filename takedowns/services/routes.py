@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from cases.intake.rules import proposals_for
 from cases.models import Case, Happened, Sells, Taker
 from takedowns.drafting import has_letter
-from takedowns.registry.schema import Channel, LegalBasis, Platform
 from takedowns.registry.loader import registry
+from takedowns.registry.schema import Channel, LegalBasis, Platform
 
 
 @dataclass(frozen=True, slots=True)

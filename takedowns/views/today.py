@@ -26,8 +26,8 @@ from takedowns.services import today as work
 from takedowns.services.answers import Answers
 from takedowns.services.today import Show
 
-PAGE = 50
-SHORT = 12
+PAGE = 25
+SHORT = 8
 """Lines of a list below the table; the rest is named by its number."""
 MINE = "mine"
 KEY = (

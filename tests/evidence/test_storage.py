@@ -3,7 +3,9 @@
 import hashlib
 import io
 import secrets
-from uuid import uuid4
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,11 +15,13 @@ SIZES = [0, 1, storage.CHUNK - 1, storage.CHUNK, storage.CHUNK + 1, 3 * storage.
 
 
 @pytest.fixture
-def key():
+def key() -> bytes:
     return storage.new_key()
 
 
-def sealed(tmp_path, clear, *, key, file_id, most_bytes=10**9):
+def sealed(
+    tmp_path: Path, clear: bytes, *, key: bytes, file_id: UUID, most_bytes: int = 10**9
+) -> tuple[Path, storage.Written]:
     path = tmp_path / "ab" / "one.sealed"
     written = storage.write(
         io.BytesIO(clear), to=path, key=key, file_id=file_id, most_bytes=most_bytes
@@ -26,7 +30,7 @@ def sealed(tmp_path, clear, *, key, file_id, most_bytes=10**9):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_gives_back_every_byte_and_its_digests(tmp_path, key, size):
+def test_gives_back_every_byte_and_its_digests(tmp_path: Path, key: bytes, size: int) -> None:
     clear, file_id = secrets.token_bytes(size), uuid4()
 
     path, written = sealed(tmp_path, clear, key=key, file_id=file_id)
@@ -38,7 +42,7 @@ def test_gives_back_every_byte_and_its_digests(tmp_path, key, size):
 
 
 @pytest.mark.parametrize("start", [0, 5, storage.CHUNK, storage.CHUNK + 7, 699_999])
-def test_reads_from_the_middle(tmp_path, key, start):
+def test_reads_from_the_middle(tmp_path: Path, key: bytes, start: int) -> None:
     clear, file_id = secrets.token_bytes(700_001), uuid4()
     path, _ = sealed(tmp_path, clear, key=key, file_id=file_id)
 
@@ -47,7 +51,7 @@ def test_reads_from_the_middle(tmp_path, key, start):
     assert tail == clear[start:]
 
 
-def test_leaves_no_clear_byte_on_disk(tmp_path, key):
+def test_leaves_no_clear_byte_on_disk(tmp_path: Path, key: bytes) -> None:
     clear = b"a sentence nobody else may read " * 40_000
 
     path, _ = sealed(tmp_path, clear, key=key, file_id=uuid4())
@@ -56,31 +60,38 @@ def test_leaves_no_clear_byte_on_disk(tmp_path, key):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def damage_bit(raw):
+def damage_bit(raw: bytearray) -> bytearray:
     raw[storage.HEAD + 100] ^= 1
     return raw
 
 
-def damage_prefix(raw):
+def damage_prefix(raw: bytearray) -> bytearray:
     raw[5] ^= 1
     return raw
 
 
-def cut_last_chunk(raw):
+def cut_last_chunk(raw: bytearray) -> bytearray:
     return raw[: storage.HEAD + storage.CHUNK + storage.TAG]
 
 
-def swap_chunks(raw):
+def swap_chunks(raw: bytearray) -> bytearray:
     size, head = storage.CHUNK + storage.TAG, storage.HEAD
-    return raw[:head] + raw[head + size : head + 2 * size] + raw[head : head + size] + raw[head + 2 * size :]
+    return (
+        raw[:head]
+        + raw[head + size : head + 2 * size]
+        + raw[head : head + size]
+        + raw[head + 2 * size :]
+    )
 
 
-def append(raw):
+def append(raw: bytearray) -> bytearray:
     return raw + b"x"
 
 
 @pytest.mark.parametrize("harm", [damage_bit, damage_prefix, cut_last_chunk, swap_chunks, append])
-def test_opens_nothing_that_was_changed(tmp_path, key, harm):
+def test_opens_nothing_that_was_changed(
+    tmp_path: Path, key: bytes, harm: Callable[[bytearray], bytearray]
+) -> None:
     file_id = uuid4()
     path, _ = sealed(tmp_path, secrets.token_bytes(700_001), key=key, file_id=file_id)
 
@@ -90,35 +101,33 @@ def test_opens_nothing_that_was_changed(tmp_path, key, harm):
         list(storage.read(path, key=key, file_id=file_id))
 
 
-def test_opens_no_file_in_the_place_of_another(tmp_path, key):
+def test_opens_no_file_in_the_place_of_another(tmp_path: Path, key: bytes) -> None:
     path, _ = sealed(tmp_path, b"one", key=key, file_id=uuid4())
 
     with pytest.raises(storage.Damaged):
         list(storage.read(path, key=key, file_id=uuid4()))
 
 
-def test_keeps_nothing_of_a_file_that_is_too_large(tmp_path, key):
+def test_keeps_nothing_of_a_file_that_is_too_large(tmp_path: Path, key: bytes) -> None:
     with pytest.raises(storage.TooLarge):
         sealed(tmp_path, b"x" * 1001, key=key, file_id=uuid4(), most_bytes=1000)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_leaves_only_a_part_file_when_the_source_breaks(tmp_path, key):
+def test_leaves_only_a_part_file_when_the_source_breaks(tmp_path: Path, key: bytes) -> None:
     class Breaks(io.BytesIO):
-        def read(self, size=-1):
+        def read(self, size: int = -1) -> None:
             raise OSError("the line went dead")
 
     with pytest.raises(OSError, match="line"):
-        storage.write(
-            Breaks(), to=tmp_path / "one.sealed", key=key, file_id=uuid4(), most_bytes=10
-        )
+        storage.write(Breaks(), to=tmp_path / "one.sealed", key=key, file_id=uuid4(), most_bytes=10)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_finds_files_that_no_row_names(tmp_path, key):
-    path, _ = sealed(tmp_path, b"one", key=key, file_id=uuid4())
+def test_finds_files_that_no_row_names(tmp_path: Path, key: bytes) -> None:
+    _path, _ = sealed(tmp_path, b"one", key=key, file_id=uuid4())
     cut_off = tmp_path / "ab" / "two.part"
     cut_off.write_bytes(b"RDS1")
 
@@ -127,7 +136,7 @@ def test_finds_files_that_no_row_names(tmp_path, key):
     assert lost == [cut_off]
 
 
-def test_unwraps_a_key_only_under_the_key_that_wrapped_it(key):
+def test_unwraps_a_key_only_under_the_key_that_wrapped_it(key: bytes) -> None:
     inner = storage.new_key()
 
     wrapped = storage.wrap(inner, under=key)
@@ -137,7 +146,7 @@ def test_unwraps_a_key_only_under_the_key_that_wrapped_it(key):
         storage.unwrap(wrapped, under=storage.new_key())
 
 
-def test_opens_a_value_only_for_its_purpose(key):
+def test_opens_a_value_only_for_its_purpose(key: bytes) -> None:
     value = storage.seal_value(b"points", key=key, purpose="fingerprint")
 
     assert storage.open_value(value, key=key, purpose="fingerprint") == b"points"

@@ -1,26 +1,32 @@
 """A case with places on services that can act, and letters at every step."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
-from cases.models import Happened, Mandate, Scope, Way
+from accounts.models import Person
+from cases.models import Case, Happened, Mandate, Scope, Way
+from evidence.models import Sighting
+from takedowns.models import Notice
 from takedowns.models import Way as SendWay
 from takedowns.services import notices, proposals, sending
+from takedowns.services.proposals import Group
 from tests import factories
 
 
 @pytest.fixture
-def told(case):
+def told(case: Case, now: datetime) -> Case:
     """Wren's case with what letters need: what happened, who took it, how to answer."""
     case.happened, case.country, case.taker = [Happened.IMAGE], "DE", "SELF"
+    case.intake_done_at = now
     case.save()
     factories.contact(case)
     return case
 
 
 @pytest.fixture
-def places(told):
+def places(told: Case) -> list[Sighting]:
     """Two posts on X, one search result, one page of a site nobody knows."""
     return [
         factories.sighting(told, url)
@@ -34,13 +40,13 @@ def places(told):
 
 
 @pytest.fixture
-def to_x(told, places):
+def to_x(told: Case, places: list[Sighting]) -> Group:
     """The group of the two posts on X."""
     return next(g for g in proposals.proposals(told).groups if g.platform.id == "x")
 
 
 @pytest.fixture
-def draft(told, to_x, wren, now):
+def draft(told: Case, to_x: Group, wren: Person, now: datetime) -> Notice:
     """Wren's own draft to X by the proposed route, with her name as signature."""
     notice = notices.draft_notice(
         told, group=to_x, route=to_x.routes[0], sightings=to_x.sightings, actor=wren, now=now
@@ -51,10 +57,10 @@ def draft(told, to_x, wren, now):
 
 
 @pytest.fixture
-def approve(now):
+def approve(now: datetime) -> Callable[[Notice, Person], Notice]:
     """Approves a draft as the page does: what was read, with every declaration confirmed."""
 
-    def approve_as(notice, actor):
+    def approve_as(notice: Notice, actor: Person) -> Notice:
         prepared = notices.prepare(notice, written_on=now.date())
         words = [declaration.key for declaration in prepared.letter.declarations]
         return notices.approve_notice(
@@ -66,13 +72,13 @@ def approve(now):
 
 
 @pytest.fixture
-def approved(draft, approve, wren):
+def approved(draft: Notice, approve: Callable[[Notice, Person], Notice], wren: Person) -> Notice:
     """The draft, approved by Wren."""
     return approve(draft, wren)
 
 
 @pytest.fixture
-def sent(approved, wren, now):
+def sent(approved: Notice, wren: Person, now: datetime) -> Notice:
     """The letter, sent through X's own form an hour after it was approved."""
     return sending.mark_sent(
         approved, way=SendWay.FORM, sent_at=now + timedelta(minutes=5), reference="4471-209",
@@ -81,7 +87,7 @@ def sent(approved, wren, now):
 
 
 @pytest.fixture
-def mandate(case, bea, wren, now):
+def mandate(case: Case, bea: Person, wren: Person, now: datetime) -> Mandate:
     """Wren lets Bea approve and send letters."""
     return Mandate.objects.create(
         case=case, holder=bea, scope=[Scope.NOTICES], words="Bea may write for me.",

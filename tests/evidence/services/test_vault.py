@@ -1,11 +1,14 @@
 """Files of a case under the case's own key."""
 
 import io
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 
+from cases.models import Case
 from evidence import storage
 from evidence.errors import FileRefused, KeyDestroyed
 from evidence.models import CaseKey, SealedFile
@@ -14,18 +17,18 @@ from evidence.services import vault
 pytestmark = pytest.mark.django_db
 
 
-def keep(case, clear, now, most_bytes=10**6):
+def keep(case: Case, clear: bytes, now: datetime, most_bytes: int = 10**6) -> SealedFile:
     return vault.keep(case, io.BytesIO(clear), most_bytes=most_bytes, now=now)
 
 
-def test_keeps_a_file_bit_for_bit(case, now):
+def test_keeps_a_file_bit_for_bit(case: Case, now: datetime) -> None:
     file = keep(case, b"as it came", now)
 
     assert vault.read_all(file) == b"as it came"
     assert file.bytes == 10
 
 
-def test_gives_every_case_a_key_of_its_own(case, junes_case, now):
+def test_gives_every_case_a_key_of_its_own(case: Case, junes_case: Case, now: datetime) -> None:
     keep(case, b"one", now)
     keep(junes_case, b"one", now)
 
@@ -33,7 +36,9 @@ def test_gives_every_case_a_key_of_its_own(case, junes_case, now):
     assert len(wrapped) == 2
 
 
-def test_opens_no_file_with_the_key_of_another_case(case, junes_case, now):
+def test_opens_no_file_with_the_key_of_another_case(
+    case: Case, junes_case: Case, now: datetime
+) -> None:
     file = keep(case, b"one", now)
     keep(junes_case, b"two", now)
 
@@ -43,7 +48,7 @@ def test_opens_no_file_with_the_key_of_another_case(case, junes_case, now):
         vault.read_all(file)
 
 
-def test_reads_nothing_once_the_key_is_destroyed(case, now):
+def test_reads_nothing_once_the_key_is_destroyed(case: Case, now: datetime) -> None:
     file = keep(case, b"one", now)
 
     CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=now)
@@ -52,7 +57,7 @@ def test_reads_nothing_once_the_key_is_destroyed(case, now):
         vault.read_all(file)
 
 
-def test_refuses_another_instance_key(case, now):
+def test_refuses_another_instance_key(case: Case, now: datetime) -> None:
     file = keep(case, b"one", now)
 
     settings.INSTANCE_KEY_FILE.write_text(storage.new_key().hex())
@@ -61,7 +66,7 @@ def test_refuses_another_instance_key(case, now):
         vault.read_all(file)
 
 
-def test_says_kindly_that_a_file_is_too_large(case, now):
+def test_says_kindly_that_a_file_is_too_large(case: Case, now: datetime) -> None:
     with pytest.raises(FileRefused, match="larger than 1 MB"):
         keep(case, b"x" * (1024 * 1024 + 1), now, most_bytes=1024 * 1024)
 
@@ -69,8 +74,8 @@ def test_says_kindly_that_a_file_is_too_large(case, now):
 
 
 def test_removes_the_bytes_only_when_the_row_is_gone_for_good(
-    case, now, django_capture_on_commit_callbacks
-):
+    case: Case, now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
     file = keep(case, b"one", now)
     path = settings.VAULT_ROOT / file.name
 
@@ -81,7 +86,7 @@ def test_removes_the_bytes_only_when_the_row_is_gone_for_good(
     assert not path.exists()
 
 
-def test_sweeps_only_files_without_a_row(case, now):
+def test_sweeps_only_files_without_a_row(case: Case, now: datetime) -> None:
     file = keep(case, b"one", now)
     (settings.VAULT_ROOT / "left.part").write_bytes(b"RDS1")
 

@@ -1,34 +1,37 @@
 """Reminders: shown once, mailed once, silent about everything."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
-from cases.models import State
-from cases.models import TimelineEvent
-from takedowns.models import FollowUpKind, FollowUpState, Outcome
+from accounts.models import Person
+from cases.models import State, TimelineEvent
+from takedowns.models import FollowUpKind, FollowUpState, Notice, Outcome
 from takedowns.services import follow_ups, outcomes
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def safe_mail(bea):
+def safe_mail(bea: Person) -> Person:
     bea.email, bea.mail_is_safe = "desk@harbour.example", True
     bea.save()
     return bea
 
 
 @pytest.fixture
-def at_due(sent):
+def at_due(sent: Notice) -> FollowUp:
     return sent.follow_ups.get(kind=FollowUpKind.AT_DUE)
 
 
-def test_finds_nothing_before_it_is_due(sent, now):
+def test_finds_nothing_before_it_is_due(sent: Notice, now: datetime) -> None:
     assert follow_ups.due_ids(now=now + timedelta(hours=1)) == []
 
 
-def test_marks_the_letter_overdue_and_says_so_on_the_timeline(at_due, sent):
+def test_marks_the_letter_overdue_and_says_so_on_the_timeline(
+    at_due: FollowUp, sent: Notice
+) -> None:
     later = sent.due_at + timedelta(minutes=1)
 
     assert follow_ups.remind(at_due.pk, now=later)
@@ -38,7 +41,9 @@ def test_marks_the_letter_overdue_and_says_so_on_the_timeline(at_due, sent):
     assert TimelineEvent.objects.filter(kind="notice.overdue").count() == 1
 
 
-def test_mails_once_and_says_nothing(at_due, sent, safe_mail, mailoutbox):
+def test_mails_once_and_says_nothing(
+    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+) -> None:
     later = sent.due_at + timedelta(minutes=1)
 
     follow_ups.remind(at_due.pk, now=later)
@@ -52,7 +57,9 @@ def test_mails_once_and_says_nothing(at_due, sent, safe_mail, mailoutbox):
     )
 
 
-def test_mails_nobody_who_did_not_say_their_mail_is_safe(at_due, sent, bea, mailoutbox):
+def test_mails_nobody_who_did_not_say_their_mail_is_safe(
+    at_due: FollowUp, sent: Notice, bea: Person, mailoutbox: list[EmailMessage]
+) -> None:
     bea.email = "desk@harbour.example"
     bea.save()
 
@@ -61,7 +68,9 @@ def test_mails_nobody_who_did_not_say_their_mail_is_safe(at_due, sent, bea, mail
     assert mailoutbox == []
 
 
-def test_never_mails_what_a_crash_left_half_sent(at_due, sent, safe_mail, mailoutbox):
+def test_never_mails_what_a_crash_left_half_sent(
+    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+) -> None:
     at_due.state, at_due.lease_until = FollowUpState.SENDING, sent.due_at
     at_due.save()
 
@@ -71,14 +80,16 @@ def test_never_mails_what_a_crash_left_half_sent(at_due, sent, safe_mail, mailou
     assert (at_due.state, mailoutbox) == (FollowUpState.SHOWN, [])
 
 
-def test_leaves_a_row_alone_that_another_worker_holds(at_due, sent):
+def test_leaves_a_row_alone_that_another_worker_holds(at_due: FollowUp, sent: Notice) -> None:
     at_due.lease_until = sent.due_at + timedelta(minutes=5)
     at_due.save()
 
     assert not follow_ups.remind(at_due.pk, now=sent.due_at + timedelta(minutes=1))
 
 
-def test_says_nothing_about_a_closed_case(at_due, sent, safe_mail, mailoutbox):
+def test_says_nothing_about_a_closed_case(
+    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+) -> None:
     sent.case.state = State.CLOSED
     sent.case.save()
 
@@ -88,7 +99,9 @@ def test_says_nothing_about_a_closed_case(at_due, sent, safe_mail, mailoutbox):
     assert (at_due.state, mailoutbox) == (FollowUpState.CANCELLED, [])
 
 
-def test_waits_for_the_morning_with_a_mail(at_due, sent, safe_mail, mailoutbox):
+def test_waits_for_the_morning_with_a_mail(
+    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+) -> None:
     safe_mail.zone = "Australia/Sydney"
     safe_mail.save()
 
@@ -101,7 +114,9 @@ def test_waits_for_the_morning_with_a_mail(at_due, sent, safe_mail, mailoutbox):
     assert sent.overdue_at == sent.due_at
 
 
-def test_cancels_reminders_once_every_place_has_an_answer(sent, wren, now):
+def test_cancels_reminders_once_every_place_has_an_answer(
+    sent: Notice, wren: Person, now: datetime
+) -> None:
     items = [item.pk for item in sent.items.all()]
 
     outcomes.record_outcomes(
@@ -111,7 +126,7 @@ def test_cancels_reminders_once_every_place_has_an_answer(sent, wren, now):
     assert {each.state for each in sent.follow_ups.all()} == {FollowUpState.CANCELLED}
 
 
-def test_is_gone_from_the_list_when_done(at_due, sent, wren):
+def test_is_gone_from_the_list_when_done(at_due: FollowUp, sent: Notice, wren: Person) -> None:
     follow_ups.remind(at_due.pk, now=sent.due_at)
 
     follow_ups.finish(at_due, actor=wren, now=sent.due_at)

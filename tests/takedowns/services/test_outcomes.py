@@ -1,21 +1,26 @@
 """What came of each place of a letter."""
 
+from datetime import datetime
+
 import pytest
 
+from accounts.models import Person
 from cases.errors import NotPermitted
-from takedowns.models import NoticeState, Outcome
+from takedowns.models import NoticeItem, NoticeState, Outcome
 from takedowns.services import outcomes
 
 pytestmark = pytest.mark.django_db
 
 
-def note(notice, items, outcome, *, actor, now):
+def note(
+    notice: Notice, items: list[NoticeItem], outcome: Outcome, *, actor: Person, now: datetime
+) -> int:
     return outcomes.record_outcomes(
         notice, items=[item.pk for item in items], outcome=outcome, note="", actor=actor, now=now
     )
 
 
-def test_answers_the_letter_with_its_last_place(sent, wren, now):
+def test_answers_the_letter_with_its_last_place(sent: Notice, wren: Person, now: datetime) -> None:
     first, second = outcomes.items_of(sent)
 
     note(sent, [first], Outcome.REMOVED, actor=wren, now=now)
@@ -27,7 +32,9 @@ def test_answers_the_letter_with_its_last_place(sent, wren, now):
     assert sent.state == NoticeState.DECIDED
 
 
-def test_opens_the_letter_again_when_an_outcome_is_taken_back(sent, wren, now):
+def test_opens_the_letter_again_when_an_outcome_is_taken_back(
+    sent: Notice, wren: Person, now: datetime
+) -> None:
     items = outcomes.items_of(sent)
     note(sent, items, Outcome.REMOVED, actor=wren, now=now)
 
@@ -37,7 +44,7 @@ def test_opens_the_letter_again_when_an_outcome_is_taken_back(sent, wren, now):
     assert (sent.state, sent.decided_at) == (NoticeState.SENT, None)
 
 
-def test_touches_no_place_of_another_letter(sent, wren, now):
+def test_touches_no_place_of_another_letter(sent: Notice, wren: Person, now: datetime) -> None:
     assert (
         outcomes.record_outcomes(
             sent, items=[sent.pk], outcome=Outcome.REMOVED, note="", actor=wren, now=now
@@ -46,11 +53,11 @@ def test_touches_no_place_of_another_letter(sent, wren, now):
     )
 
 
-def test_refuses_a_letter_that_was_not_sent(approved, wren, now):
+def test_refuses_a_letter_that_was_not_sent(approved: Notice, wren: Person, now: datetime) -> None:
     with pytest.raises(outcomes.NotSent):
         note(approved, outcomes.items_of(approved), Outcome.REMOVED, actor=wren, now=now)
 
 
-def test_refuses_the_stranger(sent, dan, now):
+def test_refuses_the_stranger(sent: Notice, dan: Person, now: datetime) -> None:
     with pytest.raises(NotPermitted):
         note(sent, outcomes.items_of(sent), Outcome.REMOVED, actor=dan, now=now)

@@ -1,30 +1,35 @@
 """Which letters are proposed for the open places of a case."""
 
+from datetime import datetime
+
 import pytest
 
-from cases.models import Taker
-from evidence.models import Observation, Presence
+from accounts.models import Person
+from cases.models import Case, Taker
+from evidence.models import Observation, Presence, Sighting
+from takedowns.models import Notice
 from takedowns.services import notices, proposals, routes
+from takedowns.services.proposals import Group
 
 pytestmark = pytest.mark.django_db
 
 
-def keys(case):
+def keys(case: Case) -> list[str]:
     return [group.key for group in proposals.proposals(case).groups]
 
 
-def test_groups_open_places_by_the_service_that_can_act(told, places):
+def test_groups_open_places_by_the_service_that_can_act(told: Case, places: list[Sighting]) -> None:
     assert keys(told) == ["x|", "google-search|", "generic-host|imageplace.example"]
 
 
-def test_proposes_the_way_with_a_legal_clock_first(to_x):
+def test_proposes_the_way_with_a_legal_clock_first(to_x: Group) -> None:
     best = to_x.best
 
     assert (best.channel.type, best.basis.id) == ("tida", "us-tida")
     assert any("48 hours" in reason for reason in best.reasons)
 
 
-def test_leaves_out_copyright_where_someone_else_took_the_picture(told, to_x):
+def test_leaves_out_copyright_where_someone_else_took_the_picture(told: Case, to_x: Group) -> None:
     told.taker = Taker.OTHER
 
     offered = {route.basis.id for route in routes.routes(told, to_x.platform) if route.basis}
@@ -32,14 +37,14 @@ def test_leaves_out_copyright_where_someone_else_took_the_picture(told, to_x):
     assert "us-dmca-512c" not in offered
 
 
-def test_puts_a_way_that_hands_over_the_name_last(told, to_x):
+def test_puts_a_way_that_hands_over_the_name_last(told: Case, to_x: Group) -> None:
     last = routes.routes(told, to_x.platform)[-1]
 
     assert last.channel.discloses_reporter == "yes"
     assert "name and address may be passed on" in " ".join(last.warnings)
 
 
-def test_offers_only_the_rules_the_person_chose(told, to_x):
+def test_offers_only_the_rules_the_person_chose(told: Case, to_x: Group) -> None:
     told.jurisdictions = ["EU"]
 
     offered = {r.basis.jurisdiction.code for r in routes.routes(told, to_x.platform) if r.basis}
@@ -47,13 +52,15 @@ def test_offers_only_the_rules_the_person_chose(told, to_x):
     assert offered == {"EU"}
 
 
-def test_never_offers_a_rule_that_is_not_in_force(told, to_x):
+def test_never_offers_a_rule_that_is_not_in_force(told: Case, to_x: Group) -> None:
     told.jurisdictions = ["GB"]
 
     assert all(route.basis is None for route in routes.routes(told, to_x.platform))
 
 
-def test_leaves_out_a_place_that_is_gone(told, places, wren, now):
+def test_leaves_out_a_place_that_is_gone(
+    told: Case, places: list[Sighting], wren: Person, now: datetime
+) -> None:
     Observation.objects.create(
         sighting=places[3], presence=Presence.GONE, observed_at=now, observer=wren
     )
@@ -61,17 +68,21 @@ def test_leaves_out_a_place_that_is_gone(told, places, wren, now):
     assert "generic-host|imageplace.example" not in keys(told)
 
 
-def test_leaves_out_a_place_that_stands_in_a_letter(told, draft):
+def test_leaves_out_a_place_that_stands_in_a_letter(told: Case, draft: Notice) -> None:
     assert "x|" not in keys(told)
 
 
-def test_offers_a_place_again_when_its_letter_is_withdrawn(told, draft, wren, now):
+def test_offers_a_place_again_when_its_letter_is_withdrawn(
+    told: Case, draft: Notice, wren: Person, now: datetime
+) -> None:
     notices.withdraw_notice(draft, actor=wren, now=now)
 
     assert "x|" in keys(told)
 
 
-def test_names_places_nobody_can_be_written_to_about(told, wren, now):
+def test_names_places_nobody_can_be_written_to_about(
+    told: Case, wren: Person, now: datetime
+) -> None:
     told.sightings.create(
         number=9, kind="PERSON", locator="A former colleague showed it",
         logged_at=now, logged_by=wren,

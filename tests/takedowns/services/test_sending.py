@@ -1,42 +1,43 @@
 """A letter that went out: proof, clock, reminders."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from accounts.models import Person
 from takedowns.errors import NotApproved
-from takedowns.models import FollowUpKind, NoticeState, Way
+from takedowns.models import FollowUpKind, Notice, NoticeState, Way
 from takedowns.services import clocks, sending
 
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_the_rules_hours_from_the_moment_it_was_sent(sent, now):
+def test_counts_the_rules_hours_from_the_moment_it_was_sent(sent: Notice, now: datetime) -> None:
     assert sent.state == NoticeState.SENT
     assert sent.due_at == now + timedelta(minutes=5, hours=48)
 
 
-def test_keeps_the_clock_as_it_was_computed(sent):
+def test_keeps_the_clock_as_it_was_computed(sent: Notice) -> None:
     clock = clocks.thaw(sent)[0]
 
     assert clock.rule.id == "us-tida"
     assert "48 hours" in clock.arithmetic
 
 
-def test_sets_a_reminder_before_and_one_at_the_due_moment(sent):
+def test_sets_a_reminder_before_and_one_at_the_due_moment(sent: Notice) -> None:
     reminders = {each.kind: each.due_at for each in sent.follow_ups.all()}
 
     assert reminders[FollowUpKind.AT_DUE] == sent.due_at
     assert reminders[FollowUpKind.BEFORE_DUE] == sent.due_at - timedelta(hours=12)
 
 
-def test_keeps_way_and_reference_number(sent):
+def test_keeps_way_and_reference_number(sent: Notice) -> None:
     delivery = sent.deliveries.get()
 
     assert (delivery.way, delivery.reference) == (Way.FORM, "4471-209")
 
 
-def test_refuses_to_send_a_text_nobody_approved(draft, wren, now):
+def test_refuses_to_send_a_text_nobody_approved(draft: Notice, wren: Person, now: datetime) -> None:
     with pytest.raises(NotApproved):
         sending.mark_sent(
             draft, way=Way.FORM, sent_at=now, reference="", proof=None, actor=wren, now=now
@@ -44,7 +45,9 @@ def test_refuses_to_send_a_text_nobody_approved(draft, wren, now):
 
 
 @pytest.mark.parametrize("hours", [-48, 48])
-def test_refuses_a_moment_that_cannot_be(approved, wren, now, hours):
+def test_refuses_a_moment_that_cannot_be(
+    approved: Notice, wren: Person, now: datetime, hours: int
+) -> None:
     with pytest.raises(sending.MomentNotPossible):
         sending.mark_sent(
             approved, way=Way.FORM, sent_at=now + timedelta(hours=hours), reference="",
@@ -52,13 +55,13 @@ def test_refuses_a_moment_that_cannot_be(approved, wren, now, hours):
         )  # fmt: skip
 
 
-def test_shows_how_much_of_the_time_has_passed(sent):
+def test_shows_how_much_of_the_time_has_passed(sent: Notice) -> None:
     face = clocks.face(sent, now=sent.sent_at + timedelta(hours=24))
 
     assert (face.words, face.fraction, face.tone) == ("24 hours left", 0.5, "waiting")
 
 
-def test_says_when_the_time_is_over(sent):
+def test_says_when_the_time_is_over(sent: Notice) -> None:
     face = clocks.face(sent, now=sent.due_at + timedelta(hours=5))
 
     assert (face.words, face.tone) == ("5 hours over", "late")
