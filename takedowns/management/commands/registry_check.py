@@ -1,18 +1,21 @@
 """`manage.py registry_check`: is the registry sound, and what in it is old or unchecked?"""
 
 import argparse
-from collections.abc import Iterable
-from typing import Any, NoReturn
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cases.registry import support
+from cases.registry.support import Support
 from cases.registry.toml_files import Fault, RegistryFault
 from takedowns.registry import loader
-from takedowns.registry.loader import Registry
+from takedowns.registry.loader import Registry, StaleEntry
 
 FAULTY = 1
+Read = TypeVar("Read", Registry, Support)
 
 
 def days(given: str) -> int:
@@ -39,57 +42,63 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, stale_days: int, **options: Any) -> None:
-        faults = self._faults_of_services()
-        try:
-            registry = loader.load(loader.SHIPPED)
-        except RegistryFault as fault:
-            self._stop([*fault.faults, *faults])
-        if faults:
+        faults: list[Fault] = []
+        registry = _unless_faulty(loader.load, loader.SHIPPED, faults=faults)
+        services = _unless_faulty(support.load, support.SHIPPED, faults=faults)
+        if registry is None or services is None:
             self._stop(faults)
-        self._count(registry)
-        self._unchecked(registry)
-        self._stale(registry, days=stale_days)
+        self.stdout.write(
+            f"Sound: {_many(len(registry.platforms), 'platform')}, "
+            f"{_many(len(registry.legal_bases), 'rule')} and "
+            f"{_many(len(services.services), 'service')} that help."
+        )
+        self._unchecked(registry, services)
+        self._stale(registry, services, days=stale_days)
 
-    def _faults_of_services(self) -> tuple[Fault, ...]:
-        try:
-            support.load(support.SHIPPED)
-        except RegistryFault as fault:
-            return fault.faults
-        return ()
-
-    def _stop(self, faults: Iterable[Fault]) -> NoReturn:
-        found = [str(fault) for fault in faults]
-        self.stderr.write("\n".join(found))
-        self.stderr.write(f"{_many(len(found), 'fault')}. Nothing else was checked.")
+    def _stop(self, faults: list[Fault]) -> NoReturn:
+        self.stderr.write("\n".join(str(fault) for fault in faults))
+        self.stderr.write(f"{_many(len(faults), 'fault')}. Put them right and run this again.")
         raise SystemExit(FAULTY)
 
-    def _count(self, registry: Registry) -> None:
-        platforms, rules = len(registry.platforms), len(registry.legal_bases)
-        self.stdout.write(
-            f"Sound: {_many(platforms, 'platform')} and {_many(rules, 'rule')} can be read."
-        )
-
-    def _unchecked(self, registry: Registry) -> None:
+    def _unchecked(self, registry: Registry, services: Support) -> None:
         by_file: dict[str, list[str]] = {}
         for each in loader.unchecked(registry):
             by_file.setdefault(each.file, []).append(each.field)
+        for name, service in services.services.items():
+            by_file.setdefault(f"services/{name}.toml", []).extend(service.memory_fields)
         for file, names in by_file.items():
-            self.stdout.write(f"Unchecked: {file}: {', '.join(names)}")
+            if names:
+                self.stdout.write(f"Unchecked: {file}: {', '.join(names)}")
 
-    def _stale(self, registry: Registry, *, days: int) -> None:
-        stale = loader.stale(registry, today=timezone.now().date(), days=days)
-        for entry in stale:
-            self.stdout.write(
-                f"Stale: {entry.file}: last checked {entry.checked}, "
-                f"{_many(entry.age_days, 'day')} ago."
-            )
-        if stale:
+    def _stale(self, registry: Registry, services: Support, *, days: int) -> None:
+        today = timezone.now().date()
+        found = [*loader.stale(registry, today=today, days=days)]
+        for name, service in services.services.items():
+            age = (today - service.checked).days
+            if age > days:
+                found.append(StaleEntry(f"services/{name}.toml", service.checked, age))
+        for entry in sorted(found, key=lambda each: (each.checked, each.file)):
+            ago = _many(entry.age_days, "day")
+            self.stdout.write(f"Stale: {entry.file}: last checked {entry.checked}, {ago} ago.")
+        if found:
+            number, limit = _many(len(found), "entry", "entries"), _many(days, "day")
             self.stderr.write(
-                f"{_many(len(stale), 'entry', 'entries')} older than {_many(days, 'day')}. "
-                "Check each against its sources and set its day in “checked”."
+                f"{number} older than {limit}. Compare each with its sources, "
+                "then set its day in “checked”."
             )
             raise SystemExit(FAULTY)
         self.stdout.write(f"No entry is older than {_many(days, 'day')}.")
+
+
+def _unless_faulty(
+    read: Callable[[Path], Read], folder: Path, *, faults: list[Fault]
+) -> Read | None:
+    """What is read from the folder; where that fails, its faults are added to the list."""
+    try:
+        return read(folder)
+    except RegistryFault as fault:
+        faults.extend(fault.faults)
+        return None
 
 
 def _many(number: int, one: str, more: str = "") -> str:
