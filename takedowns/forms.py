@@ -35,7 +35,7 @@ class ProposalForm(forms.Form):
     )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=None, **kwargs)
+        super().__init__(*args, **kwargs)
         route, places = self.fields["route"], self.fields["places"]
         assert isinstance(route, forms.ChoiceField)
         assert isinstance(places, forms.MultipleChoiceField)
@@ -152,6 +152,11 @@ class SentForm(forms.Form):
         help_text="A screenshot of their confirmation, or the mail. You can leave it empty.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not takes_files:
+            del self.fields["proof"]
+
     def moment(self, zone: ZoneInfo) -> datetime:
         """The moment in UTC, read in the reader's zone."""
         day, time = self.cleaned_data["day"], self.cleaned_data["time"]
@@ -196,6 +201,11 @@ class ReplyForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
     )
+
+    def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not takes_files:
+            del self.fields["original"]
 
     def clean(self) -> dict[str, Any]:
         """Either words or a file."""

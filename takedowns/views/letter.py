@@ -141,9 +141,9 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     items = outcomes.items_of(letter)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
     fresh = {
-        "sent_form": SentForm(initial=when),
+        "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
         "outcome_form": OutcomeForm(items=items),
-        "reply_form": ReplyForm(initial={"day": local.date()}),
+        "reply_form": ReplyForm(initial={"day": local.date()}, takes_files=letter.case.takes_files),
     }
     return {
         **frame(request, letter.case),

@@ -16,5 +16,6 @@ from takedowns.services import next_step as next_steps
 def next_step(request: HttpRequest, case: Case) -> HttpResponse:
     """The one thing that comes next, in one sentence, with its clock."""
     step = next_steps.next_step(case, now=timezone.now())
-    template = "takedowns/next_step.html" if not request.htmx else "takedowns/next_step.html#step"
-    return render(request, template, {**frame(request, case), "step": step})
+    part = "#step" if request.headers.get("HX-Request") else ""
+    template = "takedowns/next_step.html"
+    return render(request, template + part, {**frame(request, case), "step": step})

@@ -41,7 +41,7 @@ def notices_view(request: HttpRequest, case: Case) -> HttpResponse:
 def notice_propose(request: HttpRequest, case: Case) -> HttpResponse:
     """Groups of open places with the proposed way; a POST drafts the letters of one group."""
     found = proposals.proposals(case)
-    cards = [{"group": group, "form": None} for group in found.groups]
+    cards: list[dict[str, object]] = [{"group": g, "form": None} for g in found.groups]
     status = 200
     if request.method == "POST":
         group = next((g for g in found.groups if g.key == request.POST.get("group")), None)

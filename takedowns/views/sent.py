@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,11 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
+from evidence.errors import FileRefused
 from evidence.models import Exhibit, Purpose
 from evidence.services import exhibits
-from evidence.tasks import read_exhibit
+from evidence.views.arrivals import nudge
+from evidence.views.uploads import ArrivedFile, offered_files, takes_uploads
 from takedowns.forms import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import FollowUp, Notice, Outcome, Way
 from takedowns.services import follow_ups, outcomes, replies, sending
@@ -25,13 +28,13 @@ from takedowns.views.letter import page_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@case_view(Permission.RECORD_OUTCOME)
+@takes_uploads(case_view(Permission.RECORD_OUTCOME))
 def notice_send(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
     """Mark an approved letter as sent, with day, way, number and proof."""
     letter = notice_in(case, notice_id)
     if request.method != "POST":
         return _back(letter)
-    form = SentForm(request.POST, request.FILES)
+    form = SentForm(request.POST, request.FILES, takes_files=case.takes_files)
     if form.is_valid():
         try:
             _mark_sent(request, letter, form=form)
@@ -83,11 +86,11 @@ def notice_outcome(request: HttpRequest, case: Case, notice_id: UUID) -> HttpRes
 
 
 @require_POST
-@case_view(Permission.RECORD_OUTCOME)
+@takes_uploads(case_view(Permission.RECORD_OUTCOME))
 def reply_add(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
     """Keep an answer."""
     letter = notice_in(case, notice_id)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, takes_files=case.takes_files)
     if form.is_valid():
         try:
             replies.add_reply(
@@ -123,18 +126,23 @@ def follow_up_done(request: HttpRequest, case: Case, follow_up_id: UUID) -> Http
 
 def _kept(request: HttpRequest, letter: Notice, *, name: str, purpose: Purpose) -> Exhibit | None:
     """The file of that field as an exhibit, or None where none was given."""
+    if offered_files(request):
+        raise FileRefused(exhibits.why_no_files(letter.case))
     upload = request.FILES.get(name)
-    if upload is None:
+    if not isinstance(upload, ArrivedFile):
         return None
+    if upload.too_large:
+        most = settings.UPLOAD_MOST_BYTES // (1024 * 1024)
+        raise FileRefused(f"This file is larger than {most} MB. Give a smaller copy of it.")
     kept = exhibits.keep(
         letter.case,
-        upload,
+        upload.source,
         name=upload.name or "",
         actor=reader_of(request),
         now=timezone.now(),
         purpose=purpose,
     )
-    read_exhibit.delay_on_commit(exhibit_id=str(kept.exhibit.pk))
+    nudge([kept.exhibit])
     return kept.exhibit
 
 

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 
 from accounts.models import Person
 from cases.models import State, TimelineEvent
-from takedowns.models import FollowUpKind, FollowUpState, Notice, Outcome
+from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, Outcome
 from takedowns.services import follow_ups, outcomes
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from cases.errors import NotPermitted
 from cases.models import Case, Contact, Mandate
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
-from takedowns.models import NoticeState
+from takedowns.models import Notice, NoticeState
 from takedowns.services import notices
+from tests import factories
 from takedowns.services.proposals import Group
 
 pytestmark = pytest.mark.django_db
@@ -138,8 +139,6 @@ def test_writes_in_an_advocates_own_name(
 def test_refuses_a_letter_about_a_place_of_another_case(
     told: Case, to_x: Group, junes_case: Case, wren: Person, now: datetime
 ) -> None:
-    from tests import factories
-
     foreign = factories.sighting(junes_case, "https://x.com/other/status/1")
 
     with pytest.raises(notices.NothingToAsk):

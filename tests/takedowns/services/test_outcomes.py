@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Person
 from cases.errors import NotPermitted
-from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.models import Notice, NoticeItem, NoticeState, Outcome
 from takedowns.services import outcomes
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
-from cases.models import Case, Contact, Mandate
-from evidence.models import Sighting
+from cases.models import Age, Case, Contact, Mandate
+from evidence.models import Exhibit, Sighting
 from takedowns.models import Notice, NoticeState, Outcome
 from takedowns.services.proposals import Group
 
@@ -205,6 +206,20 @@ def test_asks_for_words_or_a_file_in_an_answer(sent: Notice, wren: Person, brows
 
     assert page.status_code == 422
     assert "Paste their answer here" in page.content.decode()
+
+
+@pytest.mark.parametrize(("door", "field"), [("notice-send", "proof"), ("reply-add", "original")])
+def test_takes_no_file_in_a_case_with_a_person_under_18(
+    sent: Notice, wren: Person, browse: Browse, door: str, field: str
+) -> None:
+    Case.objects.filter(pk=sent.case_id).update(age=Age.MINOR)
+    file = SimpleUploadedFile("proof.png", b"\x89PNG\r\n\x1a\n")
+    given = {"way": "FORM", "day": "2026-11-22", "time": "12:00", "text": "Hello", field: file}
+
+    page = browse(wren).post(at(door, sent.case, sent.pk), given)
+
+    assert "No file is taken" in page.content.decode() or door == "notice-send"
+    assert Exhibit.objects.count() == 0
 
 
 PAGES = ["notice", "notice-companion", "notice-eml", "notice-pdf"]
