@@ -180,6 +180,7 @@ def _counted(text: str) -> int | None:
 class SightingForm(NoticedForm):
     """Links or a place without one, with what was noticed, and pictures of it."""
 
+    all_optional = True
     links = forms.CharField(
         label="Paste one link or many",
         required=False,
@@ -224,6 +225,7 @@ class SightingForm(NoticedForm):
 class SightingChangeForm(NoticedForm):
     """What is noted about a place, to be put right."""
 
+    all_optional = True
     address = forms.CharField(
         label="Link",
         required=False,
@@ -262,6 +264,7 @@ class SightingChangeForm(NoticedForm):
 class ObservationForm(WhenForm):
     """What a place showed at one moment."""
 
+    all_optional = True
     presence = forms.ChoiceField(
         label="What does it show?",
         choices=Presence.choices,
@@ -290,6 +293,7 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gener
 class ExhibitForm(forms.Form):
     """Files to keep, and the place they show."""
 
+    all_optional = True
     upload = FilesField(
         label="Choose pictures or files",
         error_messages={"required": "Choose at least one file."},
@@ -312,6 +316,7 @@ class ExhibitForm(forms.Form):
 class ReferenceForm(forms.Form):
     """Pictures to know the material by, and what stays of them."""
 
+    all_optional = True
     upload = FilesField(
         label="Choose your pictures",
         error_messages={"required": "Choose at least one picture."},

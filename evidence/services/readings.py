@@ -39,7 +39,7 @@ class _Poured(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io takes any buffer
         self._left = self._left or next(self._chunks, b"")
         piece, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(piece)] = piece
@@ -113,10 +113,10 @@ def _finish(exhibit: Exhibit, *, looked: Looked | None, sentence: str, now: date
     if not mine.update(reading=state, lease_until=None, why_not=sentence[:300]):
         return False
     exhibit.refresh_from_db()
-    if looked is not None:
-        _write_down(exhibit, looked, now=now)
     kind = "exhibit.read" if looked else "exhibit.open_failed"
     custody.record(case, kind, item=exhibit.pk, actor=None, now=now)
+    if looked is not None:
+        _write_down(exhibit, looked, now=now)
     if prints is not None:
         matching.seal(prints, of=exhibit, now=now)
     matching.match_exhibit(exhibit, now=now)

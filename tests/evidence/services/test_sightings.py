@@ -118,9 +118,7 @@ def test_refuses_a_correction_that_names_another_place(case, wren, now):
     other = makers.sighting(case, actor=wren, link=makers.OTHER_LINK)
 
     with pytest.raises(PlaceKnown, match="number 1"):
-        sightings.change(
-            other, noticed=Noticed(), link=normalise(makers.LINK), actor=wren, now=now
-        )
+        sightings.change(other, noticed=Noticed(), link=normalise(makers.LINK), actor=wren, now=now)
 
 
 def test_adds_a_look_when_the_moment_of_seeing_is_corrected(case, wren, now):
@@ -148,6 +146,4 @@ def test_refuses_a_look_that_lies_ahead(case, bea, now):
     ahead = now.replace(year=2027)
 
     with pytest.raises(observations.NotYet):
-        observations.observe(
-            made, presence=Presence.GONE, observed_at=ahead, actor=bea, now=now
-        )
+        observations.observe(made, presence=Presence.GONE, observed_at=ahead, actor=bea, now=now)

@@ -62,9 +62,7 @@ def test_sends_the_signed_out_to_sign_in(client, doors):
     assert set(answers(client, doors).values()) == {302}
 
 
-def test_finds_nothing_of_another_case_under_ones_own(
-    browse, june, junes_case, case, wren, doors
-):
+def test_finds_nothing_of_another_case_under_ones_own(browse, june, junes_case, case, wren, doors):
     client = browse(june)
     stolen = {
         name: address.replace(case.ref, junes_case.ref)

@@ -33,7 +33,9 @@ def send(wrens, door):
 def hidden(page):
     if page is None:
         return {}
-    found = re.findall(r'<input type="hidden" name="(looked_over|kept)" value="([^"]+)"', text(page))
+    found = re.findall(
+        r'<input type="hidden" name="(looked_over|kept)" value="([^"]+)"', text(page)
+    )
     return dict(found)
 
 
@@ -169,7 +171,12 @@ def test_takes_another_moment_in_the_zone_it_was_seen_in(send):
         ({"kind": "PRINT"}, "Say how you would find it again."),
         ({"note": "x" * 4001}, "at most 4000 characters"),
         (
-            {"when": "at", "seen_date": "2026-03-29", "seen_time": "02:30", "zone": "Europe/Berlin"},
+            {
+                "when": "at",
+                "seen_date": "2026-03-29",
+                "seen_time": "02:30",
+                "zone": "Europe/Berlin",
+            },
             "did not exist",
         ),
     ],
