@@ -7,6 +7,7 @@ back into a form, so good files are kept at once and carried along by their numb
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Person
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
@@ -23,7 +25,7 @@ from evidence.forms import SightingForm
 from evidence.models import Exhibit, Kind, Sighting
 from evidence.services import exhibits, sightings
 from evidence.services.exhibits import why_no_files
-from evidence.services.sightings import Line
+from evidence.services.sightings import Line, Noticed
 from evidence.views.arrivals import kept_files
 from evidence.views.pages import page
 from evidence.views.uploads import offered_files, takes_uploads
@@ -133,26 +135,32 @@ def _saved(request: HttpRequest, draft: Draft) -> list[Sighting] | None:
     noticed = draft.form.noticed(own_zone=actor.zone, now=now)
     if draft.form.errors:
         return None
-    links = [line.link for line in draft.new if line.link]
     try:
-        with transaction.atomic():
-            made = sightings.log_links(
-                draft.case, links=links, noticed=noticed, actor=actor, now=now
-            )
-            places = _by_line(draft, made)
-            if draft.has_place:
-                data = draft.form.cleaned_data
-                places["place"] = sightings.log_place(
-                    draft.case, kind=Kind(data["kind"]), locator=data["locator"],
-                    noticed=noticed, actor=actor, now=now,
-                )  # fmt: skip
-                made = [*made, places["place"]]
-            for picture in draft.pictures:
-                if shown := _shown(picture, draft, places):
-                    exhibits.put_with(picture, sighting=shown, actor=actor)
+        return _written(draft, noticed=noticed, actor=actor, now=now)
     except DomainError as fault:
         draft.form.add_error(None, str(fault))
         return None
+
+
+@transaction.atomic
+def _written(draft: Draft, *, noticed: Noticed, actor: Person, now: datetime) -> list[Sighting]:
+    links = [line.link for line in draft.new if line.link]
+    made = sightings.log_links(draft.case, links=links, noticed=noticed, actor=actor, now=now)
+    places = _by_line(draft, made)
+    if draft.has_place:
+        data = draft.form.cleaned_data
+        places["place"] = sightings.log_place(
+            draft.case,
+            kind=Kind(data["kind"]),
+            locator=data["locator"],
+            noticed=noticed,
+            actor=actor,
+            now=now,
+        )
+        made = [*made, places["place"]]
+    for picture in draft.pictures:
+        if shown := _shown(picture, draft, places):
+            exhibits.put_with(picture, sighting=shown, actor=actor)
     return made
 
 

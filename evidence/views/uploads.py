@@ -43,7 +43,7 @@ class ScrambledFile(io.RawIOBase):
         """Add bytes at the end."""
         self._spool.write(self._writer.update(clear))
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io takes any buffer
         """Fill the buffer from where the file stands."""
         block, skip = divmod(self._at, _BLOCK)
         self._spool.seek(block * _BLOCK)
@@ -101,7 +101,7 @@ class ScrambledHandler(FileUploadHandler):
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Begin a file."""
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._taken, self._too_large = ScrambledFile(), False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
