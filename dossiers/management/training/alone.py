@@ -4,6 +4,7 @@ from cases.intake.steps import Step
 from cases.models import Case, Happened, Sells, Taker
 from cases.services.contacts import Reach
 from dossiers.management.training import words
+from dossiers.management.training.bundles import made
 from dossiers.management.training.cast import HARBOUR
 from dossiers.management.training.findings import (
     decided,
@@ -17,6 +18,8 @@ from dossiers.management.training.letters import answered, approved, posted, wri
 from dossiers.management.training.letters import decided as outcome
 from dossiers.management.training.pictures import scene
 from dossiers.management.training.story import Answers, Story, World
+from dossiers.models import ImagePolicy, Purpose
+from dossiers.services.rows import Choice
 from evidence.models import Decision, Kind, Presence
 from evidence.services.references import Keeping
 from takedowns.models import Outcome
@@ -53,6 +56,8 @@ def june(world: World) -> Case:
     looked(story, places[0:3], Presence.GONE, by=june)
     story.day(6, "19:30")
     posted(story, "google-search", by=june, signed=NAME, rule="eu-gdpr-17")
+    story.day(5, "19:00")
+    made(story, Choice(purpose=Purpose.OWN, images=ImagePolicy.FULL), by=june)
     story.hours(20)
     posted(story, "tiktok", by=june, signed=NAME, number="TT-31-9", rule="us-tida")
     approved(story, written(story, "imgur", by=june, signed=NAME, rule="us-tida"), by=june)

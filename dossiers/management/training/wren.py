@@ -3,6 +3,7 @@
 from cases.models import Case, Happened, Sells, Taker
 from cases.services.contacts import Reach
 from dossiers.management.training import words
+from dossiers.management.training.bundles import made
 from dossiers.management.training.cast import HARBOUR
 from dossiers.management.training.findings import (
     decided,
@@ -28,6 +29,8 @@ from dossiers.management.training.letters import (
 from dossiers.management.training.letters import decided as outcome
 from dossiers.management.training.pictures import scene, variant
 from dossiers.management.training.story import Answers, Story, World
+from dossiers.models import ImagePolicy, Purpose
+from dossiers.services.rows import Choice
 from evidence.models import Decision, Kind, Presence
 from evidence.services.references import Keeping
 from takedowns.models import Outcome
@@ -153,6 +156,12 @@ def _this_week(story: Story) -> None:
     sent(story, reddit, by=wren, number="R-2210-88")
     story.hours(40)
     sent(story, on_x, by=wren, number="4471-209")
+    story.hours(30)
+    for_police = Choice(
+        purpose=Purpose.POLICE, reader="Invented police station 4",
+        images=ImagePolicy.OUTLINE, with_name=True,
+    )  # fmt: skip
+    made(story, for_police, by=bea)
     story.hours(26)
     seen(story, "google-search", 3, by=wren)
     seen(story, "bing", 2, by=wren)

@@ -20,6 +20,7 @@ from cases.models import Age, Case, Happened, Mandate, Note, Sells, State
 from dossiers.management import training
 from dossiers.management.training import world
 from dossiers.management.training.cast import PARTS, PASSWORD, TEAMS
+from dossiers.models import Dossier, DossierState
 from evidence.models import (
     Decision,
     Exhibit,
@@ -257,6 +258,13 @@ def test_brings_no_picture_along() -> None:
     endings = {path.suffix for path in folder.rglob("*") if path.is_file()}
 
     assert endings <= {".py", ".pyc"}
+
+
+def test_finishes_dossiers_for_others_and_for_oneself() -> None:
+    made = Dossier.objects.filter(state=DossierState.READY)
+
+    assert set(made.values_list("purpose", flat=True)) == {"OWN", "POLICE"}
+    assert Dossier.objects.count() == made.count()
 
 
 def test_changes_nothing_when_loaded_again() -> None:
