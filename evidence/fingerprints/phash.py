@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from imagehash import ImageHash
 from PIL import Image
 
 from evidence.fingerprints.base import Algorithm, Example, Fingerprint, drawn_ripples
@@ -17,8 +18,8 @@ _POINTS: Final = 64
 class Phash(Algorithm):
     """ImageHash's phash with hash_size 16, bit for bit; its quality is borrowed from PDQ.
 
-    Written out because ImageHash loads SciPy for one cosine transform, which takes longer than
-    everything else done to a picture. ImageHash itself is the oracle in the tests.
+    The transform is written out because ImageHash loads SciPy for it, which takes longer than
+    everything else done to a picture; the values are ImageHash's own, and it is the tests' oracle.
     """
 
     name = "phash256"
@@ -43,6 +44,11 @@ def phash_of(picture: Image.Image) -> bytes:
     cosines = 2 * np.cos(np.pi / 2 / _POINTS * row * (2 * column + 1))
     waves = cosines @ points @ cosines.T
     return np.packbits((waves > np.median(waves)).ravel()).tobytes()
+
+
+def as_imagehash(value: bytes) -> ImageHash:
+    """The value as an ImageHash object, to be printed and compared as other tools do."""
+    return ImageHash(np.unpackbits(np.frombuffer(value, dtype=np.uint8)).reshape(_SIDE, _SIDE) > 0)
 
 
 _KNOWN: Final = (

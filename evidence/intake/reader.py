@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from evidence.fingerprints.crops import LEAST_QUALITY
+from evidence.fingerprints.phash import as_imagehash
 from evidence.fingerprints.pictures import FingerprintsUnreadable, PictureFingerprints
 from evidence.intake.limits import DEFAULT_LIMITS, Limits
 from evidence.intake.metadata import MetadataSummary
@@ -103,7 +104,7 @@ def fingerprint_path(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> dict[str
         "height": reading.height,
         "pdq": prints.exchange.hex() if prints else "",
         "pdq512": prints.whole.values[0].hex() if prints else "",
-        "phash256": prints.phash.hex() if prints else "",
+        "phash256": str(as_imagehash(prints.phash)) if prints else "",
         "quality": prints.whole.quality if prints else 0,
         "why_not": reading.why_not,
         "note": reading.note,
