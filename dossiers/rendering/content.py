@@ -44,9 +44,13 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A derivative to show. `number` is its exhibit's; the bytes travel beside the content."""
+    """A derivative to show. `number` is its exhibit's; the bytes travel beside the content.
+
+    `kind` is `outline` or `full`.
+    """
 
     number: int
+    kind: str
     alt: str
     caption: str
 
@@ -102,7 +106,6 @@ class AnswerBox:
 class ClockBox:
     """A due moment, and why it is that one."""
 
-    name: str
     due: str
     why: str
 
@@ -135,7 +138,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class DigestRow:
-    """One line of the manifest."""
+    """One line of the manifest; the digest is broken in two."""
 
     label: str
     anchor: str
@@ -223,6 +226,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One letter in the summary."""
+
+    label: str
+    anchor: str
+    recipient: str
+    sent: str
+    rule: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The whole dossier."""
 
@@ -230,6 +245,7 @@ class Content:
     cover: Cover
     figures: tuple[Figure, ...]
     summary: tuple[str, ...]
+    letter_rows: tuple[LetterRow, ...]
     steps: tuple[Step, ...]
     spread: Spread | None
     platforms: tuple[PlatformRow, ...]

@@ -7,6 +7,7 @@ from typing import Any, Final
 import weasyprint
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
@@ -46,10 +47,16 @@ def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
     shown = in_every_text(content, cleaned)
     markup = render_to_string("dossier/document.html", {"d": shown})
-    fonts, fetcher = FontConfiguration(), OwnFilesAndPictures(pictures)
-    sheets = [CSS(url=f"{HOME}{path}", font_config=fonts, url_fetcher=fetcher) for path in SHEETS]
+    fonts, counters = FontConfiguration(), CounterStyle()
+    fetcher = OwnFilesAndPictures(pictures)
+    sheets = [
+        CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
+        for path in SHEETS
+    ]
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
-    document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
+    document = page.render(
+        font_config=fonts, counter_style=counters, stylesheets=sheets, pdf_variant="pdf/a-3a"
+    )
     also_accessible(document.metadata)
     data = document.write_pdf(pdf_variant="pdf/a-3a")
     return Printed(data=data, pages=len(document.pages))

@@ -8,8 +8,8 @@ from typing import Final
 from dossiers.rendering.content import Bar, Label, Spread
 from dossiers.rendering.words import capital, count, day, short_day
 
-WIDTH: Final = 148.0
-LEFT: Final = 40.0
+WIDTH: Final = 146.0
+LEFT: Final = 42.0
 TOP: Final = 3.0
 LANE: Final = 2.8
 BAR: Final = 1.6

@@ -36,6 +36,16 @@ def short(moment: datetime | None) -> str:
     return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year}, {at:%H:%M}"
 
 
+def minute(moment: datetime) -> str:
+    """`3 November 2026, 20:10 UTC`."""
+    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def second(moment: datetime) -> str:
+    """`3 Nov 2026, 20:10:07`, in UTC."""
+    return f"{short(moment)}:{moment.astimezone(UTC):%S}"
+
+
 def exact(moment: datetime) -> str:
     """`3 November 2026, 20:10:07 UTC`."""
     return f"{day(moment)}, {moment.astimezone(UTC):%H:%M:%S} UTC"
@@ -43,7 +53,7 @@ def exact(moment: datetime) -> str:
 
 def with_zone(moment: datetime, zone: str) -> str:
     """`3 November 2026, 20:10 UTC (21:10 in Europe/Berlin, +01:00)`."""
-    words = f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    words = minute(moment)
     if zone in {"", "UTC"}:
         return words
     try:

@@ -14,6 +14,7 @@ from dossiers.rendering.content import (
     DigestRow,
     Field,
     Figure,
+    LetterRow,
     PlatformRow,
 )
 from dossiers.rendering.signs import in_every_text, withholding
@@ -26,6 +27,7 @@ from dossiers.rendering.words import (
     exact,
     grouped,
     listed,
+    minute,
     short,
     size,
 )
@@ -35,7 +37,7 @@ from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
 from dossiers.services.rows import Choice, Rows, images_for
 from evidence.models import Observation, Presence, Sighting
-from takedowns.models import Outcome
+from takedowns.models import Notice, Outcome
 
 POLICIES = {
     ImagePolicy.NONE: "None; of each file, what is known of it",
@@ -68,6 +70,7 @@ def content_of(
         cover=_cover(rows, version=version, now=now),
         figures=_figures(rows),
         summary=_summary(rows, now=now),
+        letter_rows=tuple(_letter_row(notice, rows=rows) for notice in rows.notices),
         steps=chronology(rows),
         spread=spread_of(_stays(rows), until=now),
         platforms=_platforms(rows),
@@ -119,7 +122,7 @@ def _cover(rows: Rows, *, version: int, now: datetime) -> Cover:
         Field("Person concerned", person or unnamed),
         Field("Compiled by", _compiler(rows)),
         Field("Compiled at", exact(now)),
-        Field("Scope", f"All that is kept in case {case.ref} at that moment, but what is left out"),
+        Field("Scope", _scope(rows)),
         Field("Left out", _left_out(rows)),
         Field("Pictures", POLICIES[images_for(case, choice)]),
     ]
@@ -175,6 +178,11 @@ def _compiler(rows: Rows) -> str:
     return words
 
 
+def _scope(rows: Rows) -> str:
+    words = f"Everything kept in case {rows.case.ref} at that moment"
+    return f"{words}, but what is left out" if rows.left_out else words
+
+
 def _left_out(rows: Rows) -> str:
     if not rows.left_out:
         return "Nothing; every exhibit is in it"
@@ -197,19 +205,25 @@ def _summary(rows: Rows, *, now: datetime) -> tuple[str, ...]:
     seen = sorted(place.seen_at for place in rows.sightings if place.seen_at)
     said = []
     if seen:
-        said.append(f"First seen on {exact(seen[0])}; last new place seen on {exact(seen[-1])}.")
+        said.append(f"First seen on {minute(seen[0])}; the last new place on {minute(seen[-1])}.")
     said.append(_state_of_places(rows))
-    for notice in rows.notices:
-        items = rows.items.get(notice.pk, [])
-        said.append(
-            f"{notice.label} went to {notice.recipient} on {short(notice.sent_at)} UTC about "
-            f"{count(len(items), 'place')} ({rule_name(notice)}): {outcomes_in_words(items)}."
-        )
     if rows.left_out:
         said.append(f"Left out by choice: {listed([e.label for e in rows.left_out])}.")
     if not rows.sightings and not rows.exhibits:
         said.append(f"Nothing was kept in this case by {exact(now)}.")
     return tuple(words for words in said if words)
+
+
+def _letter_row(notice: Notice, *, rows: Rows) -> LetterRow:
+    items = rows.items.get(notice.pk, [])
+    return LetterRow(
+        label=notice.label,
+        anchor=f"letter-{notice.number}",
+        recipient=notice.recipient,
+        sent=short(notice.sent_at),
+        rule=rule_name(notice),
+        outcome=capital(f"{count(len(items), 'place')}: {outcomes_in_words(items)}"),
+    )
 
 
 def _state_of_places(rows: Rows) -> str:
@@ -272,7 +286,7 @@ def _digests(rows: Rows) -> tuple[DigestRow, ...]:
             anchor=f"ex-{exhibit.number}",
             file=file_name(exhibit),
             bytes=size(exhibit.file.bytes),
-            sha256=exhibit.file.sha256,
+            sha256=f"{exhibit.file.sha256[:32]}\n{exhibit.file.sha256[32:]}",
         )
         for exhibit in rows.exhibits
     )

@@ -1,14 +1,17 @@
 """One exhibit as a page: what it shows, what it does not, and its record."""
 
 import re
+from uuid import UUID
 
 from dossiers.models import ImagePolicy
 from dossiers.rendering.content import ExhibitPage, Field, Handling, Picture, PlacePage
 from dossiers.rendering.words import (
+    capital,
     delay,
     exact,
     grouped,
     listed,
+    second,
     short,
     short_day,
     size,
@@ -19,15 +22,20 @@ from evidence.models import Decision, Exhibit, Match, Observation, Purpose, Sigh
 from evidence.services.custody import SENTENCES
 
 PAGE_KINDS = {
-    "post": "A post", "file": "A file", "profile": "A profile", "search_result": "A search result",
-    "short_link": "A short link", "message": "A message", "group": "A group",
-    "channel": "A channel", "thread": "A thread",
+    "post": "a post", "file": "a file", "profile": "a profile", "search_result": "a search result",
+    "short_link": "a short link", "message": "a message", "group": "a group",
+    "channel": "a channel", "thread": "a thread",
 }  # fmt: skip
 KINDS = {
     "image/jpeg": "JPEG picture", "image/png": "PNG picture", "image/webp": "WebP picture",
     "image/gif": "GIF picture", "image/heic": "HEIC picture", "image/avif": "AVIF picture",
     "application/pdf": "PDF document", "text/html": "HTML page", "video/mp4": "MP4 video",
 }  # fmt: skip
+CAPTIONS = {
+    ImagePolicy.OUTLINE: "Outline drawing. It is not the exhibit itself.",
+    ImagePolicy.FULL: "A smaller copy, without the data that cameras add. "
+    "It is not the exhibit itself.",
+}
 NOT_BY_ITSELF = (
     "It does not by itself show that the page looked like this to others, who put it there, "
     "or that what it says is true."
@@ -37,11 +45,18 @@ REPLY_LIMIT = "It does not by itself show who wrote it, or that what it says was
 
 
 def place_words(place: Sighting) -> str:
-    """`A post on X`, `A group chat`: what the place is, without its address."""
+    """`a post on X`, `a group chat`: what the place is, without its address."""
     kind = PAGE_KINDS.get(place.page_kind, "")
     if kind:
         return f"{kind} on {place.shown_place}"
-    return place.shown_place if place.platform_name or place.host else place.get_kind_display()
+    named = place.platform_name or place.host
+    return named or str(place.get_kind_display()).lower()
+
+
+def place_title(place: Sighting) -> str:
+    """The same as a heading; a host keeps its small letters."""
+    words = place_words(place)
+    return words if words == place.shown_place else capital(words)
 
 
 def file_name(exhibit: Exhibit) -> str:
@@ -69,7 +84,7 @@ def exhibit_page(
         ),
         custody=tuple(
             Handling(
-                at=exact(event.at), what=SENTENCES[event.kind].format(who=rows.who(event.actor))
+                at=second(event.at), what=SENTENCES[event.kind].format(who=rows.who(event.actor))
             )
             for event in rows.custody.get(exhibit.pk, [])
         ),
@@ -84,7 +99,7 @@ def place_page(place: Sighting, *, rows: Rows) -> PlacePage:
         label=f"Place {place.number}",
         anchor=f"place-{place.number}",
         title=place_words(place),
-        fields=place_fields(place, rows=rows),
+        fields=place_fields(place, rows=rows)[1:],
     )
 
 
@@ -99,8 +114,7 @@ def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
         Field("Number there", ids, "address") if ids else None,
         Field("Account shown", place.uploader or "not noted"),
         Field("Seen at", with_zone(seen, place.seen_zone) if seen else "not known"),
-        Field("Logged at", _logged(place)),
-        Field("Logged by", rows.who(place.logged_by_id)),
+        Field("Logged at", _logged(place, rows=rows)),
         Field("Posting time shown", place.posted_text) if place.posted_text else None,
         Field("Views shown", f"{place.views:,}") if place.views is not None else None,
         Field("Hashtags", place.hashtags) if place.hashtags else None,
@@ -110,18 +124,26 @@ def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
     return tuple(field for field in fields if field is not None)
 
 
-def _logged(place: Sighting) -> str:
-    words = exact(place.logged_at)
-    return f"{words}, {delay(place.seen_at, place.logged_at)}" if place.seen_at else words
+def _logged(place: Sighting, *, rows: Rows) -> str:
+    after = f", {delay(place.seen_at, place.logged_at)}" if place.seen_at else ""
+    return f"{exact(place.logged_at)}{after}, by {_giver(place.logged_by_id, rows=rows)}"
+
+
+def _giver(key: UUID, *, rows: Rows) -> str:
+    return "the person" if key == rows.case.client_id else rows.who(key)
 
 
 def _looks(looks: list[Observation], *, rows: Rows) -> str:
     lines = [
         f"{short(look.observed_at)} UTC: {look.get_presence_display().lower()}"
-        f" ({rows.who(look.observer_id)})" + (f". {look.note}" if look.note else "")
+        f" ({_watcher(look, rows=rows)})" + (f". {look.note}" if look.note else "")
         for look in looks
     ]
     return "\n".join(lines) or "no"
+
+
+def _watcher(look: Observation, *, rows: Rows) -> str:
+    return _giver(look.observer_id, rows=rows) if look.observer_id else "Redress"
 
 
 def _title(exhibit: Exhibit, place: Sighting | None) -> str:
@@ -129,13 +151,11 @@ def _title(exhibit: Exhibit, place: Sighting | None) -> str:
         return "That a letter was sent"
     if exhibit.purpose == Purpose.REPLY:
         return "An answer to a letter"
-    return place_words(place) if place else "A file without a place"
+    return place_title(place) if place else "A file without a place"
 
 
 def _shows(exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool) -> str:
-    giver = (
-        "the person" if exhibit.kept_by_id == rows.case.client_id else rows.who(exhibit.kept_by_id)
-    )
+    giver = _giver(exhibit.kept_by_id, rows=rows)
     words = (
         f"Given by {giver} as a file. By the clock of this system it existed"
         f" at the latest on {exact(exhibit.kept_at)}"
@@ -174,15 +194,13 @@ def _file_fields(exhibit: Exhibit, *, rows: Rows, sound: bool, made: str) -> tup
     form = KINDS.get(exhibit.mime, exhibit.mime)
     if exhibit.width and exhibit.height:
         form += f", {exhibit.width:,} × {exhibit.height:,} pixels"
-    checked = (
-        "this digest" if sound else "could not be opened; the copy handed over must be checked"
-    )
+    checked = "the same digest" if sound else "the sealed file could not be opened"
+    giver = _giver(exhibit.kept_by_id, rows=rows)
     fields = [
-        Field("File", f"{form}, {size(exhibit.file.bytes)}"),
-        Field("Name of the original", file_name(exhibit)),
-        Field("Kept at", f"{exact(exhibit.kept_at)}, given by {rows.who(exhibit.kept_by_id)}"),
+        Field("File", f"{file_name(exhibit)}: {form}, {size(exhibit.file.bytes)}"),
+        Field("Kept at", f"{exact(exhibit.kept_at)}, given by {giver}"),
         Field("SHA-256", grouped(exhibit.file.sha256), "digest"),
-        Field("Opened and digested again", f"{made}: {checked}"),
+        Field("Digested again", f"{made}: {checked}"),
     ]
     if exhibit.sighted_again:
         fields.append(Field("Same file given again", f"{exhibit.sighted_again:,} times"))
@@ -190,14 +208,16 @@ def _file_fields(exhibit: Exhibit, *, rows: Rows, sound: bool, made: str) -> tup
 
 
 def _likeness(match: Match) -> Field:
-    verdict = f"R-{match.reference.number}, {match.get_tier_display().lower()} by the machine."
+    verdict = (
+        f"Reference R-{match.reference.number}: {match.get_tier_display().lower()}, by machine."
+    )
     measure = f" {match.reason} Distance {match.distance}, limit {match.limit}, of 256."
     if match.decision == Decision.OPEN or match.decided_at is None:
         said = " Nobody has decided yet."
     else:
         word = "confirmed" if match.decision == Decision.CONFIRMED else "rejected"
         said = f" A person {word} it on {exact(match.decided_at)}."
-    return Field("Compared with reference", verdict + measure + said)
+    return Field("Likeness", verdict + measure + said)
 
 
 def _picture(
@@ -208,11 +228,11 @@ def _picture(
         return None, "No picture is shown, by the choice made for this dossier."
     if not drawn:
         return None, "There is no picture of this file to show."
-    where = f", {place_words(place).lower()}, place {place.number}" if place else ""
+    where = f", {place_words(place)}, place {place.number}" if place else ""
     kind = "Outline drawing" if policy == ImagePolicy.OUTLINE else "Smaller copy"
     return Picture(
         number=exhibit.number,
+        kind=policy.value.lower(),
         alt=f"{kind} of {exhibit.label}{where}",
-        caption=f"{kind} of {exhibit.label}, made by Redress, without the data that cameras add. "
-        "It is not the exhibit.",
+        caption=CAPTIONS[policy],
     ), ""

@@ -1,7 +1,7 @@
 """What is missing and what did not happen: a lawyer asks for these first."""
 
 from dossiers.rendering.content import Missing
-from dossiers.rendering.words import capital, count, exact, listed
+from dossiers.rendering.words import capital, count, listed, minute
 from dossiers.services.rows import Rows
 from evidence.models import Decision, Exhibit, Presence, Reading, Sighting
 from takedowns.models import Notice, Outcome
@@ -36,7 +36,7 @@ def negative(rows: Rows) -> tuple[Missing, ...]:
     for place in rows.sightings:
         last = rows.looks.get(place.pk, [])[-1:]
         if last and last[0].presence == Presence.GONE:
-            words = f"Not there any more when looked at on {exact(last[0].observed_at)}"
+            words = f"Not there any more when looked at on {minute(last[0].observed_at)}"
             facts.append(Missing(words, f"Place {place.number}"))
     for notice in rows.notices:
         numbers = [

@@ -12,20 +12,26 @@ from dossiers.rendering.words import capital, exact, grouped, listed, short
 from dossiers.services.rows import Rows
 from evidence.models import Exhibit
 from takedowns.deadlines import Clock, ClockBasis
-from takedowns.models import Delivery, Notice, NoticeItem, Reply
+from takedowns.models import Delivery, Notice, NoticeItem, Reply, Way
 from takedowns.services import clocks
 
 BASES = {
     ClockBasis.LAW: "by the rule",
-    ClockBasis.PLATFORM: "by the recipient's own word",
+    ClockBasis.PLATFORM: "by the recipient’s own word",
     ClockBasis.OURS: "our day to ask again; no rule gives one",
+}
+WAYS = {
+    Way.FORM: "Through the recipient’s own form",
+    Way.MAIL: "By e-mail",
+    Way.POST: "On paper",
+    Way.IN_APP: "With the report button in the app",
 }
 
 
 def rule_name(notice: Notice) -> str:
     """The rule's name as it was when the text was approved."""
     basis = notice.snapshot.get("basis") or {}
-    return str(basis.get("name", "")) or "No rule; a report under the recipient's own terms"
+    return str(basis.get("short_title", "")) or "No rule; a report under the recipient’s own terms"
 
 
 def letter_page(notice: Notice, *, rows: Rows) -> LetterPage:
@@ -77,18 +83,18 @@ def _fields(notice: Notice, *, rows: Rows, deliveries: list[Delivery]) -> tuple[
 
 
 def _delivered(sent: Delivery) -> str:
-    words = f"{exact(sent.sent_at)}. {sent.get_way_display()}; noted {exact(sent.noted_at)}"
+    words = f"{exact(sent.sent_at)}. {WAYS[Way(sent.way)]}; noted {exact(sent.noted_at)}"
     words += f". Their reference: {sent.reference}" if sent.reference else ". No reference given"
     return f"{words}. Proof: {sent.proof.label}" if sent.proof else f"{words}. No proof kept"
 
 
 def _clock(clock: Clock) -> ClockBox:
     if clock.due_at is None:
-        return ClockBox(name=clock.rule.name, due="No day is given", why=clock.why)
-    why = " ".join(part for part in (clock.why, clock.arithmetic, clock.note) if part)
-    return ClockBox(
-        name=clock.rule.name, due=f"{exact(clock.due_at)}, {BASES[clock.basis]}", why=why
-    )
+        return ClockBox(due="No day is given", why=f"{clock.rule.name}. {clock.why}")
+    more = (part for part in (clock.arithmetic, clock.note) if part not in clock.why)
+    named = "" if clock.why.startswith(clock.rule.name) else f"{clock.rule.name}. "
+    why = named + " ".join((clock.why, *more))
+    return ClockBox(due=f"{exact(clock.due_at)}, {BASES[clock.basis]}", why=why)
 
 
 def _outcome(item: NoticeItem) -> OutcomeRow:

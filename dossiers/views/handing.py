@@ -22,7 +22,7 @@ PANEL = 3
 @case_view(Permission.EXPORT)
 def dossiers(request: HttpRequest, case: Case) -> HttpResponse:
     """All versions, newest first; `?panel=1` gives a few lines."""
-    rows = Dossier.objects.filter(case=case).select_related("asked_by", "file")
+    rows = Dossier.objects.filter(case=case).select_related("case")
     rows = rows.order_by("-version")
     page = frame(request, case)
     if "panel" in request.GET:
