@@ -110,6 +110,6 @@ class QuietKeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no type
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return {**entity, "display_name": user.username, "name": user.username}
 
-    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:  # noqa: A002  allauth names it
         """A name to begin with; the person may change it."""
         return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"

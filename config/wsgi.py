@@ -9,7 +9,7 @@ sqlite.prefer_bundled()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  after the SQLite swap
 
-from config.celery import app as celery_app  # noqa: E402
+from config.celery import app as celery_app  # noqa: E402  after the SQLite swap
 
 __all__ = ["application", "celery_app"]
 

@@ -38,4 +38,4 @@ def let_flush_pass() -> None:
         with lifted():
             teardown(self)
 
-    TransactionTestCase._fixture_teardown = lifted_teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lifted_teardown  # type: ignore[method-assign]  # only here

@@ -21,7 +21,7 @@ UNKNOWN = "unknown@mail.example"
 def sign_up(client: Client, **more: str) -> HttpResponse:
     """Post the form with a name and a password, and what is given."""
     told = {"username": NAME, "password1": factories.PASSWORD, **more}
-    return client.post("/in/signup/", told)  # type: ignore[return-value]
+    return client.post("/in/signup/", told)  # type: ignore[return-value]  # the stubs call it WSGIResponse
 
 
 def reached(email: str, *, safe: bool) -> Person:
@@ -148,7 +148,7 @@ def test_says_the_same_to_a_wrong_name_and_a_wrong_password(db: None) -> None:
 
 def ask(email: str) -> HttpResponse:
     """Ask for a new password and follow."""
-    return Client().post("/in/password/reset/", {"email": email}, follow=True)  # type: ignore[return-value]
+    return Client().post("/in/password/reset/", {"email": email}, follow=True)  # type: ignore[return-value]  # the stubs call it WSGIResponse
 
 
 def seen(response: HttpResponse) -> str:
