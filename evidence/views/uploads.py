@@ -9,9 +9,12 @@ from typing import BinaryIO, Concatenate, ParamSpec, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.models import Case
@@ -161,11 +164,26 @@ def takes_uploads(gate: Callable[[CaseView[P]], RefView[P]]) -> Callable[[CaseVi
         ) -> HttpResponseBase:
             handler = ScrambledHandler if case.takes_files else RefusingHandler
             request.upload_handlers = [handler(request)]
+            if sentence := _too_much(request):
+                messages.error(request, sentence)
+                return redirect(request.path)
             return protected(request, case, *args, **kwargs)
 
         return csrf_exempt(wraps(view)(gate(arriving)))
 
     return decorate
+
+
+def _too_much(request: HttpRequest) -> str:
+    """One sentence where the form holds more than is read at once, else empty."""
+    try:
+        request.POST  # noqa: B018 reading it parses the form
+    except TooManyFilesSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return f"At most {most} files at a time. Nothing was taken; please send fewer."
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return "This was too much text at once. Nothing was taken; please send less."
+    return ""
 
 
 def offered_files(request: HttpRequest) -> bool:

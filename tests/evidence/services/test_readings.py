@@ -74,6 +74,7 @@ def test_takes_over_from_a_lost_worker_and_ignores_its_late_result(case, wren, n
     later = now + readings.LEASE + timedelta(seconds=1)
     taken = readings.claim(now=later, only=exhibit.pk)
 
+    assert not readings.read(lost, now=later)
     assert readings.read(taken, now=later)
     assert not readings.read(lost, now=later)
 

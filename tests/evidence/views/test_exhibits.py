@@ -10,6 +10,7 @@ from cases.models import Age
 from evidence.models import CustodyEvent, Decision, Exhibit, Fingerprint, Match, Reference
 from evidence.services import vault
 from evidence.services.references import Keeping
+from evidence.views import uploads
 from tests.evidence import makers
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,24 @@ def test_refuses_a_file_past_the_limit_and_keeps_the_others(wrens, door, setting
     assert Exhibit.objects.count() == 1
 
 
+def test_asks_for_fewer_files_at_a_time(wrens, door, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    files = [upload(bytes([number])) for number in (1, 2, 3)]
+
+    page = text(wrens.post(door("exhibit-add"), {"upload": files}, follow=True))
+
+    assert "At most 2 files at a time." in page
+    assert not Exhibit.objects.exists()
+
+
+def test_asks_for_less_text_at_a_time(wrens, door, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    page = text(wrens.post(door("sighting-add"), {"links": "x" * 2000}, follow=True))
+
+    assert "too much text at once" in page
+
+
 def test_writes_no_clear_byte_to_disk(wrens, door, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     clear = b"clear words that can be found " * 400_000
@@ -206,6 +225,17 @@ def test_offers_no_field_and_takes_no_file_under_18(wrens, door, case, age, name
         assert 'type="file"' not in text(seen)
         assert f"/b/{case.ref}/q/" in text(seen)
     assert not Exhibit.objects.exists() and not Reference.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["exhibit-add", "reference-add", "sighting-add"])
+def test_lets_no_byte_of_a_file_in_under_18(wrens, door, case, monkeypatch, name):
+    type(case).objects.update(age=Age.MINOR)
+    taken = []
+    monkeypatch.setattr(uploads.ScrambledFile, "append", lambda self, clear: taken.append(clear))
+
+    wrens.post(door(name), {"upload": upload(b"one"), "keeping": "sealed"})
+
+    assert taken == []
 
 
 def test_keeps_only_fingerprints_unless_asked_otherwise(wrens, door):
