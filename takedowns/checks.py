@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
+from cases.registry.toml_files import RegistryFault
 from takedowns.registry import loader
 
 
@@ -20,6 +21,6 @@ def registry_is_sound(
     """Every fault of every file, together."""
     try:
         loader.registry()
-    except loader.RegistryFault as fault:
+    except RegistryFault as fault:
         return [Error(str(fault), id="takedowns.E001")]
     return []

@@ -1,7 +1,7 @@
 """Ways out of the house, in the person's own hands: a file to take away."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +53,9 @@ class WayOut(ABC):
         )
         return [
             plain,
-            Outgoing(
-                **{
-                    **_values(plain),
-                    "subject": "Bitte löschen: Größe 漢字 \u0645\u0631\u062d\u0628\u0627",
-                }
-            ),
-            Outgoing(**{**_values(plain), "subject": "One\nBcc: all@other.example", "number": 2}),
-            Outgoing(**{**_values(plain), "body": "<script>alert(1)</script> {{ x }} & <b>"}),
-            Outgoing(
-                **{**_values(plain), "address": "https://service.example/form", "by_mail": False}
-            ),
-            Outgoing(**{**_values(plain), "body": "A line that goes on. " * 2000}),
+            replace(plain, subject="Bitte löschen: Größe 漢字 \u0645\u0631\u062d\u0628\u0627"),
+            replace(plain, subject="One\nBcc: all@other.example", number=2),
+            replace(plain, body="<script>alert(1)</script> {{ x }} & <b>"),
+            replace(plain, address="https://service.example/form", by_mail=False),
+            replace(plain, body="A line that goes on. " * 2000),
         ]
-
-
-def _values(letter: Outgoing) -> dict[str, object]:
-    return {name: getattr(letter, name) for name in Outgoing.__dataclass_fields__}

@@ -18,7 +18,7 @@ class NotOurs(ValueError):
     """A document asked for something that is not one of our own static files."""
 
 
-class OwnFiles(URLFetcher):
+class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives WeasyPrint our own static files and nothing else: no network, no other file."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:

@@ -186,8 +186,8 @@ def _annotated(case: Case, name: str) -> Any:
 
 
 def give(person: Person, *, refs: list[str], to: Person, now: datetime) -> Given:
-    """Give these cases of the teams this person leads to one advocate, each on its own."""
-    rows = inside(person).filter(ref__in=refs, organisation__in=led_by(person))
+    """Give these of the cases this person may open to one advocate, each on its own."""
+    rows = inside(person).filter(ref__in=refs)
     count, refused = 0, []
     for case in rows.order_by("ref"):
         try:

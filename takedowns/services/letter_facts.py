@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from cases.models import Case, Contact, Happened, Taker
 from evidence.models import Sighting
@@ -39,6 +40,7 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
     case, extra = notice.case, notice.extra
     contact = Contact.objects.filter(case=case).first() or Contact(case=case)
     role = _role(notice)
+    texts: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
     agent = role is drafting.SenderRole.AUTHORISED_AGENT
     return drafting.Facts(
         reference=f"{case.ref} / {notice.number}",
@@ -63,7 +65,7 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         signature_name=str(extra.get("signature_name", "")),
         declarations_confirmed=frozenset(notice.declarations),
         police_reference=case.police_reference if extra.get("with_police_reference") else "",
-        **{name: str(extra.get(name, "")) for name in TEXTS},
+        **texts,
     )
 
 
