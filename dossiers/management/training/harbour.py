@@ -153,7 +153,7 @@ def refused(world: World) -> Case:
     story.answered(said, by=ida)
     story.allowed_in_person(holder=ida, witness="Bea")
     story.reachable(OFFICE, by=ida)
-    for where, how_many in (("xvideos", 4), ("xhamster", 3), ("redgifs", 3), ("clipshare", 2)):
+    for where, how_many in (("xvideos", 6), ("xhamster", 3), ("redgifs", 5), ("clipshare", 2)):
         seen(story, where, how_many, by=ida)
     clips = list(story.case.sightings.filter(host="clipshare.example"))
     known = reference(story, scene(401), "still", keeping=Keeping.FINGERPRINTS, by=ida)
@@ -222,9 +222,9 @@ def done(world: World) -> Case:
     story.answered(said, by=bea)
     story.allowed_in_person(holder=bea, witness="Ida")
     story.reachable(OFFICE, by=bea)
-    seen(story, "facebook", 3, by=bea)
+    seen(story, "facebook", 6, by=bea)
     seen(story, "imgur", 3, by=bea)
-    seen(story, "linkedin", 2, by=bea)
+    seen(story, "linkedin", 5, by=bea)
     places = list(story.case.sightings.order_by("number"))
     screenshot(story, places[0], scene(601), screen="feed", by=bea)
     story.day(58, "09:00")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 Size = tuple[int, int]
 LAYERS = ((3, 120.0), (6, 90.0), (14, 80.0), (37, 55.0))
@@ -29,6 +29,17 @@ def variant(seed: int, *, size: Size = (720, 540)) -> Image.Image:
     picture, dice = scene(seed, size=size), np.random.default_rng(seed + 500_000)
     _lay_shape(picture, dice, most=0.16)
     return picture
+
+
+def copied(picture: Image.Image, *, lost: float = 0.08) -> Image.Image:
+    """The picture as it comes back after some hands: cut at two sides, darker, pressed hard."""
+    keep = (1 - lost) ** 0.5
+    width, height = picture.size
+    left, top = round(width * (1 - keep) * 0.6), round(height * (1 - keep) * 0.3)
+    cut = picture.crop((left, top, left + round(width * keep), top + round(height * keep)))
+    out = io.BytesIO()
+    ImageEnhance.Brightness(cut).enhance(0.85).save(out, "JPEG", quality=35)
+    return Image.open(out).convert("RGB")
 
 
 def as_png(picture: Image.Image) -> bytes:

@@ -27,7 +27,7 @@ from dossiers.management.training.letters import (
     written,
 )
 from dossiers.management.training.letters import decided as outcome
-from dossiers.management.training.pictures import scene, variant
+from dossiers.management.training.pictures import copied, scene, variant
 from dossiers.management.training.story import Answers, Story, World
 from dossiers.models import ImagePolicy, Purpose
 from dossiers.services.rows import Choice
@@ -91,12 +91,12 @@ def _pictures(story: Story) -> None:
     places = list(story.case.sightings.order_by("number"))
     on_x = screenshot(story, places[0], scene(FIRST), screen="feed", by=wren)
     decided(story, on_x, first, Decision.CONFIRMED, by=wren)
-    on_reddit = screenshot(story, places[2], scene(FIRST), screen="board", by=wren)
+    on_reddit = screenshot(story, places[2], copied(scene(FIRST)), screen="board", by=wren)
     decided(story, on_reddit, first, Decision.CONFIRMED, by=bea)
     alike = screenshot(story, places[3], variant(FIRST), screen="board", by=bea)
     decided(story, alike, first, Decision.REJECTED, by=bea)
     screenshot(story, places[5], scene(SECOND), screen="board", by=bea)
-    screenshot(story, places[12], scene(SECOND), screen="chat", by=wren)
+    screenshot(story, places[12], copied(scene(SECOND)), screen="chat", by=wren)
     screenshot(story, places[13], scene(THIRD), screen="chat", by=bea)
     unreadable(story, places[6], by=wren)
     revealed(story, on_x, by=bea)
@@ -133,7 +133,7 @@ def _second_wave(story: Story) -> None:
     seen(story, "imgur", 2, by=bea)
     seen(story, "bunkr", 2, by=bea)
     boards = list(story.case.sightings.filter(host="leakboard.example").order_by("number"))
-    screenshot(story, boards[0], scene(FIRST), screen="board", by=bea)
+    screenshot(story, boards[0], copied(scene(FIRST), lost=0.14), screen="board", by=bea)
     looked(story, boards[2:3], Presence.LOGIN_WALL, by=bea)
     story.day(9, "09:10")
     imgur = posted(story, "imgur", by=wren, signed=NAME, number="98-2201", rule="us-tida")

@@ -1,6 +1,6 @@
 """The drawings of the training world."""
 
-from dossiers.management.training.pictures import as_png, scene, variant
+from dossiers.management.training.pictures import as_png, copied, scene, variant
 from dossiers.management.training.screens import SCREENS
 
 
@@ -18,6 +18,13 @@ def test_changes_little_in_a_variant() -> None:
     alike = sum(one == other for one, other in zip(plain, changed, strict=True))
 
     assert 0.7 < alike / len(plain) < 1
+
+
+def test_cuts_a_copy_at_its_sides() -> None:
+    before, after = scene(5).size, copied(scene(5)).size
+
+    assert after[0] < before[0]
+    assert after[1] < before[1]
 
 
 def test_draws_every_screen_around_a_picture() -> None:
