@@ -1,5 +1,8 @@
 """What every way out must hold; each brings its own class that inherits this one."""
 
+import os
+import platform
+
 import pytest
 
 from takedowns.channels.base import Outgoing, WayOut
@@ -25,7 +28,7 @@ class WayOutSuite:
         assert not any(word in name.lower() for word in ("redress", "case", "take", "notice"))
 
     def test_carries_no_name_of_this_machine_or_program(self, letter: Outgoing) -> None:
-        data = self.way.pack(letter).data.lower()
+        data = self.way.pack(letter).data
 
-        assert b"redress" not in data
-        assert b"/home" not in data and b"/root" not in data
+        assert b"redress" not in data.lower()
+        assert not any(word.encode() in data for word in (os.getcwd(), platform.node()))
