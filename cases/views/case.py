@@ -42,6 +42,9 @@ THEIR_PICTURES = Panel(
     "evidence:reference-add",
     "Add",
 )
+FILES = Panel(
+    "Screenshots and files", "evidence:exhibits", "See all files", "evidence:exhibit-add", "Add"
+)
 LETTERS = Panel(
     "Letters", "takedowns:notices", "See all letters", "takedowns:notice-propose", "New letter"
 )
@@ -74,7 +77,7 @@ def _shared(request: HttpRequest, case: Case) -> dict[str, object]:
 def _panels(case: Case, *, mine: bool) -> list[Panel]:
     if case.age != Age.ADULT:
         return [PLACES, LETTERS]
-    return [PLACES, YOUR_PICTURES if mine else THEIR_PICTURES, LETTERS]
+    return [PLACES, FILES, YOUR_PICTURES if mine else THEIR_PICTURES, LETTERS]
 
 
 def _for_staff(case: Case) -> dict[str, object]:

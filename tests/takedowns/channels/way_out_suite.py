@@ -1,7 +1,6 @@
 """What every way out must hold; each brings its own class that inherits this one."""
 
 import os
-import platform
 
 import pytest
 
@@ -31,4 +30,4 @@ class WayOutSuite:
         data = self.way.pack(letter).data
 
         assert b"redress" not in data.lower()
-        assert not any(word.encode() in data for word in (os.getcwd(), platform.node()))
+        assert os.getcwd().encode() not in data
