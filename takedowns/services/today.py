@@ -173,6 +173,12 @@ def to_send(cases: QuerySet[Case]) -> QuerySet[Notice]:
     return rows.select_related("case").defer(*HEAVY).order_by("approved_at", "pk")
 
 
+def answerable(person: Person) -> list[str]:
+    """Ids of the letters whose outcome this person may note."""
+    rows = Notice.objects.filter(case__in=cases_of(person, mine=False), state=NoticeState.SENT)
+    return [str(key) for key in rows.values_list("pk", flat=True)]
+
+
 @transaction.atomic
 def note_outcome(
     person: Person, *, notices: list[str], outcome: Outcome, now: datetime

@@ -68,9 +68,7 @@ def today_outcome(request: HttpRequest) -> HttpResponse:
     reader, now = reader_of(request), timezone.now()
     if not access.teams_of(reader).exists():
         return _not_for(request, reader)
-    letters = work.sent_letters(work.cases_of(reader, mine=False), show=Show.ALL, now=now)
-    keys = [str(key) for key in letters.values_list("pk", flat=True)]
-    form = BulkOutcomeForm(request.POST, notices=keys)
+    form = BulkOutcomeForm(request.POST, notices=work.answerable(reader))
     if form.is_valid() and _noted(request, form, reader=reader, now=now):
         return redirect(_address(whose=_whose(request.POST), show=_show(request.POST)))
     return _page(request, reader, form=form)
