@@ -37,6 +37,7 @@ from takedowns.models import FollowUp, Notice, NoticeItem, NoticeState, Outcome,
 from takedowns.registry.loader import registry
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.django_db
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
