@@ -65,7 +65,7 @@ def _bases(case: Case, platform: Platform, channel: Channel) -> list[LegalBasis 
     known = registry().legal_bases
     suggested = [known[key] for key in platform.suggested_legal_bases if key in known]
     fitting: list[LegalBasis | None] = [
-        basis for basis in suggested if _fits(basis, case=case, channel=channel)
+        basis for basis in suggested if _fits(basis, case=case, platform=platform, channel=channel)
     ]
     return fitting if channel.type in _law_only() else [*fitting, None]
 
@@ -77,7 +77,7 @@ def _law_only() -> frozenset[str]:
     )
 
 
-def _fits(basis: LegalBasis, *, case: Case, channel: Channel) -> bool:
+def _fits(basis: LegalBasis, *, case: Case, platform: Platform, channel: Channel) -> bool:
     wanted = not case.jurisdictions or basis.jurisdiction.code in case.jurisdictions
     return (
         wanted
@@ -86,7 +86,13 @@ def _fits(basis: LegalBasis, *, case: Case, channel: Channel) -> bool:
         and channel.type in {basis.own_channel, *basis.also_channels}
         and has_letter(basis)
         and _covers(basis, case)
+        and _reach(platform, basis) != "unlikely"
     )
+
+
+def _reach(platform: Platform, basis: LegalBasis) -> str:
+    """Whether the rule with a channel of its own reaches this platform, as the registry judges."""
+    return platform.tida_covered.value if basis.own_channel == "tida" else ""
 
 
 def _covers(basis: LegalBasis, case: Case) -> bool:
@@ -98,12 +104,13 @@ def _covers(basis: LegalBasis, case: Case) -> bool:
     return basis.covers.synthetic_images is not False if only_synthetic else True
 
 
-def _rank(route: Route, case: Case) -> tuple[bool, bool, int, bool, int]:
+def _rank(route: Route, case: Case) -> tuple[bool, bool, bool, int, bool, int]:
     """Least exposing, then rules that fit the person, then the platform's recommended order."""
     basis, suggested = route.basis, route.platform.suggested_legal_bases
     return (
         route.channel.discloses_reporter in {"yes", "maybe"},
         basis is not None and basis.jurisdiction.code not in _fitting_rules(case),
+        basis is not None and _reach(route.platform, basis) == "unclear",
         route.platform.recommended_order.index(route.channel.type),
         basis is not None and basis.covers.copyright_needed,
         suggested.index(basis.id) if basis is not None else len(suggested),
@@ -166,5 +173,7 @@ def _warnings(
         yield f"You need to be signed in to {platform.name} for this way."
     if basis is not None and basis.covers.copyright_needed:
         yield "This is a statement under penalty of perjury. A wrong one can be costly."
+    if basis is not None and _reach(platform, basis) == "unclear":
+        yield f"It is not clear that this rule reaches {platform.name}."
     if case.sells == Sells.NOW and basis is None:
         yield "Some services do not act under their own rules on material that is being sold."

@@ -121,6 +121,8 @@ def follow_up_done(request: HttpRequest, case: Case, follow_up_id: UUID) -> Http
     if follow_up is None:
         raise Http404
     follow_ups.finish(follow_up, actor=reader_of(request), now=timezone.now())
+    if request.POST.get("back") == "today":
+        return redirect("takedowns:today")
     return _back(follow_up.notice)
 
 
