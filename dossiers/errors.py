@@ -7,5 +7,9 @@ class DossierNotReady(DomainError):
     """The bundle is still being made, or could not be made."""
 
 
+class DossierNotMade(DomainError):
+    """One attempt to make it failed; the fault behind it is its cause."""
+
+
 class DossierDamaged(DomainError):
     """The sealed bundle does not open any more."""

@@ -1,6 +1,8 @@
 """From content to a PDF. The same content and pictures give the same bytes."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +20,8 @@ from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
 SHEETS: Final = ("css/paper.css", "css/dossier.css")
+VARIANT: Final = "pdf/a-3a"
+STAMP: Final = "SOURCE_DATE_EPOCH"
 ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
 
 
@@ -54,9 +58,27 @@ def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
         for path in SHEETS
     ]
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
-    document = page.render(
-        font_config=fonts, counter_style=counters, stylesheets=sheets, pdf_variant="pdf/a-3a"
-    )
-    also_accessible(document.metadata)
-    data = document.write_pdf(pdf_variant="pdf/a-3a")
+    with _no_clock():
+        document = page.render(
+            font_config=fonts, counter_style=counters, stylesheets=sheets, pdf_variant=VARIANT
+        )
+        also_accessible(document.metadata)
+        data = document.write_pdf(pdf_variant=VARIANT)
     return Printed(data=data, pages=len(document.pages))
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    """Keep the moment of rendering out of the embedded fonts.
+
+    The font library stamps each font it cuts down, unless this variable names the moment.
+    """
+    before = os.environ.get(STAMP)
+    os.environ[STAMP] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[STAMP]
+        else:
+            os.environ[STAMP] = before

@@ -156,6 +156,8 @@ def _title(rows: Rows) -> str:
 
 
 def _lead(rows: Rows) -> str:
+    if not (rows.exhibits or rows.sightings or rows.notices):
+        return "Nothing has been kept in this case yet."
     seen = [place.seen_at for place in rows.sightings if place.seen_at]
     words = capital(count(len(rows.exhibits), "exhibit"))
     words += f" from {count(len(rows.sightings), 'place')}"

@@ -93,7 +93,7 @@ def _of_place(place: Sighting, *, rows: Rows) -> Iterator[Line]:
         order=0,
         seen=short(place.seen_at),
         logged=short(place.logged_at),
-        what="{places} seen:{each} " + place_words(place) + state,
+        what=_seen_words(place) + state,
         places=number,
         pointers=pointers,
     )
@@ -102,6 +102,13 @@ def _of_place(place: Sighting, *, rows: Rows) -> Iterator[Line]:
             what = "{places} looked at again: " + look.get_presence_display().lower()
             at = look.observed_at
             yield Line(at, 1, short(at), short(None), what, number, pointers)
+
+
+def _seen_words(place: Sighting) -> str:
+    words = place_words(place)
+    if words == place.shown_place:
+        return f"{{places}} seen on {words}"
+    return f"{{places}} seen:{{each}} {words}"
 
 
 def _given(exhibit: Exhibit) -> Line:

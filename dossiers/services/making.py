@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from cases import timeline
 from cases.models import Case
+from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState
 from dossiers.rendering.bundle import names_of, packed
 from dossiers.rendering.paper import ENGINE, Printed, printed
@@ -67,7 +68,8 @@ def _due(now: datetime) -> QuerySet[Dossier]:
 def make(dossier: Dossier, *, now: datetime) -> bool:
     """Make a claimed dossier and freeze it; False where another worker has it by now.
 
-    A fault lets it be tried again, three times in all; then it is said to have failed.
+    A fault lets it be tried again, three times in all; then it is said to have failed. Raises
+    DossierNotMade after each of them.
     """
     if dossier.attempts > MOST_ATTEMPTS:
         return _give_up(dossier, now=now)
@@ -78,7 +80,7 @@ def make(dossier: Dossier, *, now: datetime) -> bool:
     except Exception as fault:
         log.error("dossier %s of %s: %s", dossier.pk, dossier.case.ref, type(fault).__name__)
         _let_go(dossier, now=now)
-        raise
+        raise DossierNotMade(GAVE_UP) from fault
     return True
 
 

@@ -1,6 +1,7 @@
 """A dossier of a case, written to a folder."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -12,6 +13,7 @@ from accounts.models import Person
 from cases import access
 from cases.access import Permission
 from cases.models import Case
+from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose
 from dossiers.services.asking import ask_for_dossier
 from dossiers.services.handing import files_of
@@ -84,9 +86,9 @@ def _folder(folder: Path) -> Path:
 
 def _made(asked: Dossier) -> Dossier:
     """The finished dossier, whether this process or a worker was the one that made it."""
-    claimed = claim(now=timezone.now(), only=asked.pk)
-    if claimed is not None:
-        make(claimed, now=timezone.now())
+    while (claimed := claim(now=timezone.now(), only=asked.pk)) is not None:
+        with suppress(DossierNotMade):
+            make(claimed, now=timezone.now())
     done = _awaited(asked)
     if done.state != DossierState.READY:
         raise CommandError("The dossier could not be made. Please try again.", returncode=1)
