@@ -1,0 +1,77 @@
+"""What time would do, or a machine, done at once in the rows of a house. Run by `House.inside`."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import django
+
+from config import sqlite
+
+sqlite.prefer_bundled()
+django.setup()
+
+from django.utils import timezone  # noqa: E402  after the settings are read
+
+from accounts.models import Role  # noqa: E402  as above
+from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice  # noqa: E402  as above
+from tests import factories  # noqa: E402  as above
+
+
+def let_time_pass(ref: str) -> str:
+    """Move the sent letter of a case back so far that its time has been over for two minutes.
+
+    The warning before it counts as done, so that one reminder is due.
+    """
+    notice = Notice.objects.get(case__ref=ref, state="SENT")
+    last = notice.follow_ups.get(kind=FollowUpKind.AT_DUE)
+    by = last.due_at - timezone.now() + timedelta(minutes=2)
+    clock: dict[str, Any] = {"stages": [_earlier(each, by=by) for each in notice.clock["stages"]]}
+    moments = {
+        name: getattr(notice, name) - by
+        for name in ("drafted_at", "approved_at", "sent_at", "due_at")
+    }
+    Notice.objects.filter(pk=notice.pk).update(clock=clock, **moments)
+    notice.follow_ups.exclude(pk=last.pk).update(state=FollowUpState.DONE)
+    FollowUp.objects.filter(pk=last.pk).update(due_at=last.due_at - by)
+    return "moved"
+
+
+def let_lease_end(ref: str) -> str:
+    """Five minutes after a worker was lost, what it held is free again."""
+    held = FollowUp.objects.filter(notice__case__ref=ref, lease_until__isnull=False)
+    return str(held.update(lease_until=timezone.now() - timedelta(seconds=1)))
+
+
+def reminder_state(ref: str) -> str:
+    """The state of the reminder at the due moment."""
+    last = FollowUp.objects.get(notice__case__ref=ref, kind=FollowUpKind.AT_DUE)
+    return last.state
+
+
+def hire_advocate(username: str) -> str:
+    """An advocate in a team of her own; returns the name she signs in with."""
+    team = factories.organisation(f"Harbour {username}")
+    return factories.member(team, username, Role.ADVOCATE).username
+
+
+def let_in_client(username: str) -> str:
+    """Somebody for themselves, without a case yet."""
+    return factories.person(username).username
+
+
+def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
+    moved = dict(stage)
+    for name in ("started_at", "due_at"):
+        if stage[name]:
+            moved[name] = (datetime.fromisoformat(stage[name]) - by).isoformat()
+    return moved
+
+
+ACTS: dict[str, Callable[[str], str]] = {
+    act.__name__: act for act in (let_time_pass, let_lease_end, reminder_state, hire_advocate, let_in_client)
+}
+
+if __name__ == "__main__":
+    sys.stdout.write(ACTS[sys.argv[1]](*sys.argv[2:]))
