@@ -17,6 +17,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models import Case as Choose
@@ -105,7 +106,8 @@ def caseload(person: Person, *, wanted: Wanted, now: datetime) -> QuerySet[Case]
     """The cases to list, next due first. Every filter but state, advocate and ref asks only cases
     the person may open, so that nothing can be guessed about the others."""
     known = Q(pk__in=inside(person).values("pk"))
-    soonest = _sent().filter(due_at__isnull=False).order_by("due_at", "pk")
+    ours = Choose(When(BINDING, then=Value(0)), default=Value(1))
+    soonest = _sent().filter(due_at__isnull=False).order_by(ours, "due_at", "pk")
     rows = access.visible_to(person).exclude(client=person)
     rows = _filtered(rows, known=known, wanted=wanted, now=now).annotate(
         known=Choose(When(known, then=True), default=False, output_field=BooleanField()),
@@ -114,12 +116,14 @@ def caseload(person: Person, *, wanted: Wanted, now: datetime) -> QuerySet[Case]
             default=None,
             output_field=DateTimeField(),
         ),
+        time_given=Exists(_sent().filter(BINDING)),
         next_letter=Subquery(soonest.values("pk")[:1]),
         places=_count(Sighting.objects.filter(case=OuterRef("pk"))),
         letters=_count(Notice.objects.filter(case=OuterRef("pk"), state__in=OPEN_LETTERS)),
     )
     rows = rows.select_related("advocate")
-    return rows.order_by(F("next_due").asc(nulls_last=True), "-known", "-opened_at", "pk")
+    soon = F("next_due").asc(nulls_last=True)
+    return rows.order_by("-known", "-time_given", soon, "-opened_at", "pk")
 
 
 def _sent() -> QuerySet[Notice]:

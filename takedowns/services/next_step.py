@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from cases.models import Case
 from evidence.models import Sighting
 from takedowns.models import Notice, NoticeState
@@ -29,24 +31,59 @@ def next_step(case: Case, *, now: datetime) -> NextStep:
         return NextStep(
             "This notebook is closed", "You can open it again.", "cases:case-close", "Open it again"
         )
-    sent = Notice.objects.filter(case=case, state=NoticeState.SENT).order_by("due_at").first()
-    over = sent is not None and sent.due_at is not None and sent.due_at <= now
-    if sent is not None and over:
-        return _over(sent, now=now)
+    waiting = [_Waiting(notice, clocks.face(notice, now=now)) for notice in _sent(case)]
+    waiting.sort(key=_urgency)
+    over = next((each for each in waiting if each.face and each.face.tone == "late"), None)
+    if over is not None:
+        return _over(over)
     for step in (_to_send(case), _to_finish(case), _to_answer(case), _to_write(case)):
         if step is not None:
             return step
-    if sent is not None:
-        return _wait(sent, now=now)
+    if waiting:
+        return _ask_again(waiting[0]) if _asks(waiting[0], now=now) else _wait(waiting[0])
     return _begin(case)
 
 
-def _over(notice: Notice, *, now: datetime) -> NextStep:
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A letter on its way, with its clock."""
+
+    notice: Notice
+    face: Face | None
+
+
+def _sent(case: Case) -> QuerySet[Notice]:
+    return Notice.objects.filter(case=case, state=NoticeState.SENT).order_by("number")
+
+
+def _urgency(each: _Waiting) -> tuple[bool, float]:
+    """A time somebody gave before a day of ours; then the sooner."""
+    if each.face is None:
+        return (True, float("inf"))
+    return (each.face.ours, each.face.due_at.timestamp())
+
+
+def _asks(each: _Waiting, *, now: datetime) -> bool:
+    return each.face is not None and each.face.ours and each.face.due_at <= now
+
+
+def _over(each: _Waiting) -> NextStep:
+    notice = each.notice
     return NextStep(
         f"Next: look again at letter {notice.number}",
         f"{notice.recipient} should have acted by now. Look at the places once more and note what "
         "you find. Then you can go one step further.",
-        "takedowns:notice", "Look at it", notice=notice, clock=clocks.face(notice, now=now),
+        "takedowns:notice", "Look at it", notice=notice, clock=each.face,
+    )  # fmt: skip
+
+
+def _ask_again(each: _Waiting) -> NextStep:
+    notice = each.notice
+    return NextStep(
+        f"Next: ask {notice.recipient} again",
+        "No rule gives them a time. A while has passed, so we suggest to look again and to ask "
+        "once more.",
+        "takedowns:notice", "Look at it", notice=notice, clock=each.face,
     )  # fmt: skip
 
 
@@ -94,11 +131,12 @@ def _to_write(case: Case) -> NextStep | None:
     )  # fmt: skip
 
 
-def _wait(notice: Notice, *, now: datetime) -> NextStep:
+def _wait(each: _Waiting) -> NextStep:
+    notice = each.notice
     return NextStep(
         f"Next: wait for {notice.recipient}",
         "You don't need to do anything now. If nothing happens in time, we remind you.",
-        "takedowns:notice", "An answer came", notice=notice, clock=clocks.face(notice, now=now),
+        "takedowns:notice", "An answer came", notice=notice, clock=each.face,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError, NotPermitted
 from cases.models import Case, Mandate, Scope
+from cases.services.closure import require_open
 from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
@@ -133,6 +134,7 @@ def change_notice(
     """Keep what was typed for this letter. An approved text goes back to being a draft."""
     access.require(actor, Permission.DRAFT, notice.case)
     notice = _locked(notice)
+    require_open(notice.case)
     if notice.state not in {NoticeState.DRAFT, NoticeState.APPROVED}:
         raise NotADraft("This letter has been sent and cannot be changed. You can write a new one.")
     approved = notice.state == NoticeState.APPROVED
@@ -188,6 +190,7 @@ def approve_notice(
     """
     mandate = _right_to_approve(notice.case, actor=actor, now=now)
     notice = _locked(notice)
+    require_open(notice.case)
     if notice.state != NoticeState.DRAFT:
         raise NotADraft("This letter is not a draft any more.")
     notice.declarations = sorted(set(declarations))

@@ -10,6 +10,7 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
+from cases.services.closure import require_open
 from takedowns.models import (
     FollowUp,
     FollowUpState,
@@ -40,6 +41,7 @@ def record_outcomes(
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
     notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    require_open(notice.case)
     if notice.state not in {NoticeState.SENT, NoticeState.DECIDED}:
         raise NotSent("Mark the letter as sent first. Then you can note what came of it.")
     chosen = list(notice.items.filter(pk__in=list(items)).select_related("sighting"))

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
+from cases.services.closure import require_open
 from evidence.models import Exhibit
 from takedowns.models import Notice, NoticeState, Reply
 from takedowns.services.outcomes import NotSent
@@ -24,6 +25,8 @@ def add_reply(
 ) -> Reply:
     """Keep an answer. Added by the client, it waits on the advocate's page to be read."""
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    require_open(notice.case)
     if notice.state not in {NoticeState.SENT, NoticeState.DECIDED}:
         raise NotSent("Mark the letter as sent first. Then you can add the answer.")
     by_advocate = notice.case.advocate_id in {None, actor.pk}

@@ -8,6 +8,7 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
+from cases.services.closure import require_open
 from evidence.models import Exhibit
 from takedowns.deadlines import (
     Clock,
@@ -53,6 +54,7 @@ def mark_sent(
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
     notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    require_open(notice.case)
     check_moment(notice, sent_at=sent_at, now=now)
     Delivery.objects.create(
         notice=notice, way=way, sent_at=sent_at, noted_at=now, noted_by=actor,

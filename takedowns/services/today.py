@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import Person
 from cases import access
@@ -75,7 +76,7 @@ def cases_of(person: Person, *, mine: bool) -> QuerySet[Case]:
 
 
 def sent_letters(cases: QuerySet[Case], *, show: Show, now: datetime) -> QuerySet[Notice]:
-    """Letters that wait for an answer, soonest due first."""
+    """Letters that wait: those with a time somebody gave first, soonest due; then days of ours."""
     rows = Notice.objects.filter(case__in=cases, state=NoticeState.SENT)
     if show == Show.OVER:
         rows = rows.filter(BINDING, due_at__lte=now)
@@ -88,7 +89,8 @@ def sent_letters(cases: QuerySet[Case], *, show: Show, now: datetime) -> QuerySe
         unread=Exists(unread),
     )
     rows = rows.select_related("case__advocate").defer(*HEAVY)
-    return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
+    given = Choose(When(BINDING, then=Value(0)), default=Value(1))
+    return rows.order_by(given, F("due_at").asc(nulls_last=True), "pk")
 
 
 def count_due(cases: QuerySet[Case], *, now: datetime) -> Counts:
