@@ -32,10 +32,10 @@ def _execute(statement: str) -> None:
 
 def let_flush_pass() -> None:
     """Make Django's own teardown lift the triggers; called once by the test run."""
-    teardown = TransactionTestCase._fixture_teardown
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
     def lifted_teardown(self: TransactionTestCase) -> None:
         with lifted():
             teardown(self)
 
-    TransactionTestCase._fixture_teardown = lifted_teardown  # type: ignore[method-assign]  # only here
+    TransactionTestCase._fixture_teardown = lifted_teardown  # type: ignore[attr-defined]  # not in the stubs

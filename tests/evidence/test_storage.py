@@ -117,7 +117,7 @@ def test_keeps_nothing_of_a_file_that_is_too_large(tmp_path: Path, key: bytes) -
 
 def test_leaves_only_a_part_file_when_the_source_breaks(tmp_path: Path, key: bytes) -> None:
     class Breaks(io.BytesIO):
-        def read(self, size: int = -1) -> None:
+        def read(self, size: int | None = -1) -> bytes:
             raise OSError("the line went dead")
 
     with pytest.raises(OSError, match="line"):

@@ -2,12 +2,15 @@
 
 import hashlib
 import io
+from datetime import datetime
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 
+from accounts.models import Person
 from cases.errors import NotPermitted
-from cases.models import Age, State
+from cases.models import Age, Case, State
 from evidence.errors import FileRefused
 from evidence.models import CustodyEvent, Exhibit, Reading, SealedFile
 from evidence.services import exhibits, references, vault
@@ -16,11 +19,11 @@ from tests.evidence import makers
 pytestmark = pytest.mark.django_db
 
 
-def kinds(item):
+def kinds(item: Exhibit) -> list[str]:
     return list(CustodyEvent.objects.filter(item=item.pk).values_list("kind", flat=True))
 
 
-def test_keeps_a_file_bit_for_bit_under_the_next_number(case, wren):
+def test_keeps_a_file_bit_for_bit_under_the_next_number(case: Case, wren: Person) -> None:
     first = makers.exhibit(case, actor=wren, clear=b"one")
     second = makers.exhibit(case, actor=wren, clear=b"two")
 
@@ -30,7 +33,9 @@ def test_keeps_a_file_bit_for_bit_under_the_next_number(case, wren):
     assert second.reading == Reading.DUE
 
 
-def test_counts_the_same_file_again_and_keeps_it_once(case, wren, now):
+def test_counts_the_same_file_again_and_keeps_it_once(
+    case: Case, wren: Person, now: datetime
+) -> None:
     first = makers.exhibit(case, actor=wren)
 
     again = exhibits.keep(case, io.BytesIO(b"as it came"), name="x", actor=wren, now=now)
@@ -42,7 +47,9 @@ def test_counts_the_same_file_again_and_keeps_it_once(case, wren, now):
     assert kinds(first) == ["exhibit.kept", "exhibit.again"]
 
 
-def test_gives_the_same_file_in_another_case_a_number_of_its_own(case, junes_case, wren, june):
+def test_gives_the_same_file_in_another_case_a_number_of_its_own(
+    case: Case, junes_case: Case, wren: Person, june: Person
+) -> None:
     makers.exhibit(case, actor=wren)
 
     assert makers.exhibit(junes_case, actor=june).label == "EX-0001"
@@ -56,21 +63,23 @@ def test_gives_the_same_file_in_another_case_a_number_of_its_own(case, junes_cas
         (b"<svg xmlns='x'/>", "image/svg+xml", "This is a drawing (SVG)."),
     ],
 )
-def test_goes_by_content_and_not_by_name(case, wren, now, clear, mime, remark):
+def test_goes_by_content_and_not_by_name(
+    case: Case, wren: Person, now: datetime, clear: bytes, mime: str, remark: str
+) -> None:
     kept = exhibits.keep(case, io.BytesIO(clear), name="beach.png", actor=wren, now=now)
 
     assert kept.exhibit.mime == mime
     assert kept.remark.startswith(remark)
 
 
-def test_refuses_an_empty_file(case, wren):
+def test_refuses_an_empty_file(case: Case, wren: Person) -> None:
     with pytest.raises(FileRefused, match="empty"):
         makers.exhibit(case, actor=wren, clear=b"")
 
     assert not Exhibit.objects.exists()
 
 
-def test_refuses_a_file_past_the_limit(case, wren, settings):
+def test_refuses_a_file_past_the_limit(case: Case, wren: Person, settings: Any) -> None:
     settings.UPLOAD_MOST_BYTES = 1024 * 1024
 
     with pytest.raises(FileRefused, match="larger than 1 MB"):
@@ -78,7 +87,9 @@ def test_refuses_a_file_past_the_limit(case, wren, settings):
 
 
 @pytest.mark.parametrize("age", [Age.MINOR, Age.UNSURE, Age.UNANSWERED])
-def test_reads_no_byte_where_the_case_takes_no_files(case, wren, now, age):
+def test_reads_no_byte_where_the_case_takes_no_files(
+    case: Case, wren: Person, now: datetime, age: Age
+) -> None:
     case.age = age
     case.save()
     source = Mock()
@@ -94,14 +105,14 @@ def test_reads_no_byte_where_the_case_takes_no_files(case, wren, now, age):
     assert source.mock_calls == []
 
 
-def test_sees_an_answer_about_age_given_meanwhile(case, wren, now):
+def test_sees_an_answer_about_age_given_meanwhile(case: Case, wren: Person, now: datetime) -> None:
     type(case).objects.update(age=Age.MINOR)
 
     with pytest.raises(FileRefused, match="before the age of 18"):
         makers.exhibit(case, actor=wren)
 
 
-def test_refuses_a_file_in_a_closed_case(case, wren):
+def test_refuses_a_file_in_a_closed_case(case: Case, wren: Person) -> None:
     case.state = State.CLOSED
     case.save()
 
@@ -110,7 +121,9 @@ def test_refuses_a_file_in_a_closed_case(case, wren):
 
 
 @pytest.mark.parametrize("who", ["ida", "cy", "otto", "dan", "june"])
-def test_lets_nobody_without_the_case_touch_a_file(request, case, wren, now, who):
+def test_lets_nobody_without_the_case_touch_a_file(
+    request: pytest.FixtureRequest, case: Case, wren: Person, now: datetime, who: str
+) -> None:
     person = request.getfixturevalue(who)
     exhibit = makers.read_exhibit(case, actor=wren)
 
@@ -121,7 +134,9 @@ def test_lets_nobody_without_the_case_touch_a_file(request, case, wren, now, who
             look(exhibit, actor=person, now=now)
 
 
-def test_records_every_look_in_custody(case, bea, wren, now):
+def test_records_every_look_in_custody(
+    case: Case, bea: Person, wren: Person, now: datetime
+) -> None:
     exhibit = makers.read_exhibit(case, actor=wren)
     before = len(kinds(exhibit))
 
@@ -134,7 +149,9 @@ def test_records_every_look_in_custody(case, bea, wren, now):
     assert exhibits.times_revealed(exhibit) == 1
 
 
-def test_tells_the_client_of_a_look_by_staff_only(case, bea, wren, now):
+def test_tells_the_client_of_a_look_by_staff_only(
+    case: Case, bea: Person, wren: Person, now: datetime
+) -> None:
     exhibit = makers.read_exhibit(case, actor=wren)
 
     exhibits.reveal(exhibit, actor=wren, now=now)
@@ -144,7 +161,9 @@ def test_tells_the_client_of_a_look_by_staff_only(case, bea, wren, now):
     assert [event.actor for event in told] == [bea]
 
 
-def test_notes_a_file_that_does_not_open(case, wren, now, settings):
+def test_notes_a_file_that_does_not_open(
+    case: Case, wren: Person, now: datetime, settings: Any
+) -> None:
     exhibit = makers.exhibit(case, actor=wren)
     (settings.VAULT_ROOT / exhibit.file.name).unlink()
 
@@ -154,5 +173,5 @@ def test_notes_a_file_that_does_not_open(case, wren, now, settings):
     assert kinds(exhibit)[-1] == "exhibit.open_failed"
 
 
-def test_keeps_the_last_part_of_a_name_only():
+def test_keeps_the_last_part_of_a_name_only() -> None:
     assert exhibits.shown_name("C:\\Users\\me\\beach\x00.png") == "beach.png"

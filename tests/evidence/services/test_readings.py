@@ -1,10 +1,13 @@
 """The machine's look at a kept file."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from accounts.models import Person
+from cases.models import Case
 from evidence import tasks
 from evidence.models import CustodyEvent, Derivative, Exhibit, Fingerprint, Match, Reading
 from evidence.services import readings
@@ -14,7 +17,13 @@ from tests.evidence import makers
 pytestmark = pytest.mark.django_db
 
 
-def test_finds_out_what_a_picture_is(case, wren):
+def claimed(exhibit: Exhibit, now: datetime) -> Exhibit:
+    found = readings.claim(now=now, only=exhibit.pk)
+    assert found is not None
+    return found
+
+
+def test_finds_out_what_a_picture_is(case: Case, wren: Person) -> None:
     exhibit = makers.read_exhibit(case, actor=wren)
 
     assert exhibit.reading == Reading.DONE
@@ -23,7 +32,9 @@ def test_finds_out_what_a_picture_is(case, wren):
     assert exhibit.why_not == ""
 
 
-def test_keeps_fingerprints_and_smaller_copies_sealed(case, wren, settings):
+def test_keeps_fingerprints_and_smaller_copies_sealed(
+    case: Case, wren: Person, settings: Any
+) -> None:
     exhibit = makers.read_exhibit(case, actor=wren)
 
     sealed = bytes(Fingerprint.objects.get(exhibit=exhibit).sealed)
@@ -36,7 +47,7 @@ def test_keeps_fingerprints_and_smaller_copies_sealed(case, wren, settings):
     assert not any(path.read_bytes().startswith(clear) for path in files)
 
 
-def test_changes_nothing_when_it_runs_twice(case, wren):
+def test_changes_nothing_when_it_runs_twice(case: Case, wren: Person) -> None:
     exhibit = makers.exhibit(case, actor=wren, clear=makers.picture())
     tasks.read_exhibit(exhibit_id=str(exhibit.pk))
     events = CustodyEvent.objects.count()
@@ -49,7 +60,7 @@ def test_changes_nothing_when_it_runs_twice(case, wren):
     assert Derivative.objects.count() == 2
 
 
-def test_sweeps_up_what_no_nudge_was_heard_of(case, wren):
+def test_sweeps_up_what_no_nudge_was_heard_of(case: Case, wren: Person) -> None:
     for seed in (1, 2):
         makers.exhibit(case, actor=wren, clear=makers.picture(seed))
 
@@ -58,7 +69,7 @@ def test_sweeps_up_what_no_nudge_was_heard_of(case, wren):
     assert set(Exhibit.objects.values_list("reading", flat=True)) == {Reading.DONE}
 
 
-def test_gives_one_file_to_one_worker(case, wren, now):
+def test_gives_one_file_to_one_worker(case: Case, wren: Person, now: datetime) -> None:
     exhibit = makers.exhibit(case, actor=wren)
 
     first = readings.claim(now=now, only=exhibit.pk)
@@ -68,11 +79,13 @@ def test_gives_one_file_to_one_worker(case, wren, now):
     assert readings.claim(now=now) is None
 
 
-def test_takes_over_from_a_lost_worker_and_ignores_its_late_result(case, wren, now):
+def test_takes_over_from_a_lost_worker_and_ignores_its_late_result(
+    case: Case, wren: Person, now: datetime
+) -> None:
     exhibit = makers.exhibit(case, actor=wren, clear=makers.picture())
-    lost = readings.claim(now=now, only=exhibit.pk)
+    lost = claimed(exhibit, now)
     later = now + readings.LEASE + timedelta(seconds=1)
-    taken = readings.claim(now=later, only=exhibit.pk)
+    taken = claimed(exhibit, later)
 
     assert not readings.read(lost, now=later)
     assert readings.read(taken, now=later)
@@ -81,11 +94,11 @@ def test_takes_over_from_a_lost_worker_and_ignores_its_late_result(case, wren, n
     assert Fingerprint.objects.count() == 1
 
 
-def test_gives_up_after_several_lost_workers(case, wren, now):
+def test_gives_up_after_several_lost_workers(case: Case, wren: Person, now: datetime) -> None:
     exhibit = makers.exhibit(case, actor=wren, clear=makers.picture())
     Exhibit.objects.update(attempts=readings.MOST_ATTEMPTS)
 
-    readings.read(readings.claim(now=now, only=exhibit.pk), now=now)
+    readings.read(claimed(exhibit, now), now=now)
 
     exhibit.refresh_from_db()
     assert exhibit.reading == Reading.NOT_COMPARABLE
@@ -103,7 +116,9 @@ def test_gives_up_after_several_lost_workers(case, wren, now):
     ],
     ids=["truncated", "too many pixels", "html", "svg", "pdf"],
 )
-def test_says_in_a_sentence_why_a_file_cannot_be_compared(case, wren, now, clear, sentence):
+def test_says_in_a_sentence_why_a_file_cannot_be_compared(
+    case: Case, wren: Person, now: datetime, clear: bytes, sentence: str
+) -> None:
     exhibit = makers.exhibit(case, actor=wren, clear=clear)
 
     tasks.read_exhibit(exhibit_id=str(exhibit.pk))
@@ -113,7 +128,7 @@ def test_says_in_a_sentence_why_a_file_cannot_be_compared(case, wren, now, clear
     assert sentence in exhibit.why_not
 
 
-def test_compares_the_first_picture_of_an_animation(case, wren):
+def test_compares_the_first_picture_of_an_animation(case: Case, wren: Person) -> None:
     moving = hostile.animation(form="GIF", frames=3)
     exhibit = makers.exhibit(case, actor=wren, clear=moving)
 
@@ -123,7 +138,9 @@ def test_compares_the_first_picture_of_an_animation(case, wren):
     assert exhibit.reading == Reading.DONE
 
 
-def test_keeps_the_sighting_when_the_sealed_file_is_gone(case, wren, settings):
+def test_keeps_the_sighting_when_the_sealed_file_is_gone(
+    case: Case, wren: Person, settings: Any
+) -> None:
     exhibit = makers.exhibit(case, actor=wren)
     (settings.VAULT_ROOT / exhibit.file.name).unlink()
 
@@ -131,10 +148,10 @@ def test_keeps_the_sighting_when_the_sealed_file_is_gone(case, wren, settings):
 
     exhibit.refresh_from_db()
     assert exhibit.why_not == readings.DAMAGED
-    assert CustodyEvent.objects.last().kind == "exhibit.open_failed"
+    assert CustodyEvent.objects.latest("pk").kind == "exhibit.open_failed"
 
 
-def test_proposes_what_looks_like_a_reference(case, wren):
+def test_proposes_what_looks_like_a_reference(case: Case, wren: Person) -> None:
     makers.reference(case, actor=wren, seed=5)
 
     exhibit = makers.read_exhibit(case, actor=wren, seed=5)
@@ -143,7 +160,7 @@ def test_proposes_what_looks_like_a_reference(case, wren):
     assert (match.tier, match.reason) == ("SAME_FILE", "The same file, byte for byte.")
 
 
-def test_claims_nothing_that_is_not_due(case, wren):
+def test_claims_nothing_that_is_not_due(case: Case, wren: Person) -> None:
     makers.read_exhibit(case, actor=wren)
 
     assert readings.claim(now=timezone.now()) is None

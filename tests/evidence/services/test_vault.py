@@ -32,7 +32,7 @@ def test_gives_every_case_a_key_of_its_own(case: Case, junes_case: Case, now: da
     keep(case, b"one", now)
     keep(junes_case, b"one", now)
 
-    wrapped = {bytes(row.wrapped) for row in CaseKey.objects.all()}
+    wrapped = {bytes(row.wrapped) for row in CaseKey.objects.all() if row.wrapped}
     assert len(wrapped) == 2
 
 

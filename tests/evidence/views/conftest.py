@@ -1,14 +1,26 @@
 """Pages of evidence, asked as a browser asks; nothing is nudged."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
 from cases.models import Case
 from evidence import tasks
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+else:  # the stubs alone have a name for what a browser of tests gets
+    Answer = HttpResponse
+
+__all__ = ["Answer"]
+
+Door = Callable[..., str]
+"""Gives the address of a page by its name."""
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +34,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def door(case: Case) -> Callable[..., str]:
+def door(case: Case) -> Door:
     """The address of a page about Wren's case."""
 
     def address(name: str, *args: object) -> str:

@@ -1,11 +1,17 @@
 """Who gets in at each door of Wren's evidence."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Person
+from cases.models import Case
 from evidence.models import Match
 from evidence.urls import urlpatterns
 from tests.evidence import makers
+from tests.evidence.views.conftest import Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +19,7 @@ POSTS = {"observation-add", "exhibit-preview", "match-decide"}
 
 
 @pytest.fixture
-def doors(case, wren):
+def doors(case: Case, wren: Person) -> dict[str, str]:
     """Every address of this app, with things of Wren's case behind it."""
     exhibit = makers.read_exhibit(case, actor=wren, seed=3)
     reference = makers.reference(case, actor=wren, seed=3)
@@ -25,44 +31,63 @@ def doors(case, wren):
         "match_id": Match.objects.get().pk,
     }
     return {
-        route.name: reverse(
+        str(route.name): reverse(
             f"evidence:{route.name}", kwargs={key: named[key] for key in route.pattern.converters}
         )
         for route in urlpatterns
     }
 
 
-def knock(client, name, address):
+def knock(client: Client, name: str, address: str) -> Answer:
     return client.post(address) if name in POSTS else client.get(address)
 
 
-def answers(client, doors):
+def answers(client: Client, doors: dict[str, str]) -> dict[str, int]:
     return {name: knock(client, name, address).status_code for name, address in doors.items()}
 
 
 @pytest.mark.parametrize("who", ["wren", "bea", "ada"])
-def test_lets_in_who_is_on_the_case(request, browse, doors, who):
+def test_lets_in_who_is_on_the_case(
+    request: pytest.FixtureRequest,
+    browse: Callable[[Person], Client],
+    doors: dict[str, str],
+    who: str,
+) -> None:
     found = answers(browse(request.getfixturevalue(who)), doors)
 
     assert {name: code for name, code in found.items() if code not in (200, 302, 422)} == {}
 
 
 @pytest.mark.parametrize("who", ["dan", "june", "cy", "otto"])
-def test_does_not_exist_for_the_stranger(request, browse, doors, who):
+def test_does_not_exist_for_the_stranger(
+    request: pytest.FixtureRequest,
+    browse: Callable[[Person], Client],
+    doors: dict[str, str],
+    who: str,
+) -> None:
     found = answers(browse(request.getfixturevalue(who)), doors)
 
     assert set(found.values()) == {404}
 
 
-def test_stays_shut_for_a_colleague_without_the_case(browse, doors, ida):
+def test_stays_shut_for_a_colleague_without_the_case(
+    browse: Callable[[Person], Client], doors: dict[str, str], ida: Person
+) -> None:
     assert set(answers(browse(ida), doors).values()) == {403}
 
 
-def test_sends_the_signed_out_to_sign_in(client, doors):
+def test_sends_the_signed_out_to_sign_in(client: Client, doors: dict[str, str]) -> None:
     assert set(answers(client, doors).values()) == {302}
 
 
-def test_finds_nothing_of_another_case_under_ones_own(browse, june, junes_case, case, wren, doors):
+def test_finds_nothing_of_another_case_under_ones_own(
+    browse: Callable[[Person], Client],
+    june: Person,
+    junes_case: Case,
+    case: Case,
+    wren: Person,
+    doors: dict[str, str],
+) -> None:
     client = browse(june)
     stolen = {
         name: address.replace(case.ref, junes_case.ref)

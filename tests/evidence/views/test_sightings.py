@@ -1,14 +1,20 @@
 """The places of a case on their pages."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
+from accounts.models import Person
+from cases.models import Case
 from evidence.links import normalise
 from evidence.models import Observation, Presence, Sighting
 from evidence.services import sightings
 from evidence.services.sightings import Noticed
 from tests.evidence import makers
+from tests.evidence.views.conftest import Answer, Door
 
 pytestmark = pytest.mark.django_db
 
@@ -17,15 +23,17 @@ SEEN = Noticed(
 )
 
 
-def text(page):
+def text(page: Answer) -> str:
     return page.content.decode()
 
 
-def test_teaches_where_nothing_is_noted_yet(wrens, door):
+def test_teaches_where_nothing_is_noted_yet(wrens: Client, door: Door) -> None:
     assert "No place is noted yet" in text(wrens.get(door("sightings")))
 
 
-def test_tells_state_platform_and_day_of_each_place(wrens, door, case, wren):
+def test_tells_state_platform_and_day_of_each_place(
+    wrens: Client, door: Door, case: Case, wren: Person
+) -> None:
     makers.sighting(case, actor=wren, noticed=SEEN)
 
     page = text(wrens.get(door("sightings")))
@@ -33,7 +41,9 @@ def test_tells_state_platform_and_day_of_each_place(wrens, door, case, wren):
     assert "Reddit" in page and "Still there" in page and "5 Jan 2026" in page
 
 
-def test_turns_the_page_after_a_hundred(wrens, door, case, wren, now):
+def test_turns_the_page_after_a_hundred(
+    wrens: Client, door: Door, case: Case, wren: Person, now: datetime
+) -> None:
     links = [normalise(f"https://pictures.example/{number}") for number in range(101)]
     sightings.log_links(case, links=links, noticed=Noticed(), actor=wren, now=now)
 
@@ -44,8 +54,13 @@ def test_turns_the_page_after_a_hundred(wrens, door, case, wren, now):
 
 
 def test_asks_few_questions_of_the_database_for_a_long_list(
-    wrens, door, case, wren, now, django_assert_max_num_queries
-):
+    wrens: Client,
+    door: Door,
+    case: Case,
+    wren: Person,
+    now: datetime,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
     links = [normalise(f"https://pictures.example/{number}") for number in range(100)]
     sightings.log_links(case, links=links, noticed=SEEN, actor=wren, now=now)
 
@@ -53,7 +68,9 @@ def test_asks_few_questions_of_the_database_for_a_long_list(
         wrens.get(door("sightings"))
 
 
-def test_shows_the_moment_in_the_zone_it_was_seen_in(wrens, door, case, wren):
+def test_shows_the_moment_in_the_zone_it_was_seen_in(
+    wrens: Client, door: Door, case: Case, wren: Person
+) -> None:
     made = makers.sighting(case, actor=wren, noticed=SEEN)
 
     page = text(wrens.get(door("sighting", made.pk)))
@@ -61,7 +78,9 @@ def test_shows_the_moment_in_the_zone_it_was_seen_in(wrens, door, case, wren):
     assert "Tue 6 Jan 2026, 05:30 (Asia/Tokyo)" in page and "two of us" in page
 
 
-def test_changes_what_is_noted_and_leaves_the_moment_alone(wrens, door, case, wren):
+def test_changes_what_is_noted_and_leaves_the_moment_alone(
+    wrens: Client, door: Door, case: Case, wren: Person
+) -> None:
     made = makers.sighting(case, actor=wren, noticed=SEEN)
     form = wrens.get(door("sighting-edit", made.pk)).context["form"]
     data = {name: str(form[name].value() or "") for name in form.fields}
@@ -74,7 +93,9 @@ def test_changes_what_is_noted_and_leaves_the_moment_alone(wrens, door, case, wr
     assert Observation.objects.count() == 1
 
 
-def test_says_at_the_field_why_a_corrected_link_cannot_be(wrens, door, case, wren):
+def test_says_at_the_field_why_a_corrected_link_cannot_be(
+    wrens: Client, door: Door, case: Case, wren: Person
+) -> None:
     makers.sighting(case, actor=wren, link=makers.OTHER_LINK)
     made = makers.sighting(case, actor=wren)
     sent = {"when": "unknown", "note": "kept", "address": makers.OTHER_LINK}
@@ -84,7 +105,7 @@ def test_says_at_the_field_why_a_corrected_link_cannot_be(wrens, door, case, wre
     assert "This place is noted already: it is number 1." in page and "kept" in page
 
 
-def test_adds_a_look(wrens, door, case, wren):
+def test_adds_a_look(wrens: Client, door: Door, case: Case, wren: Person) -> None:
     made = makers.sighting(case, actor=wren)
 
     wrens.post(door("observation-add", made.pk), {"presence": "GONE", "when": "now"})
@@ -109,7 +130,9 @@ def test_adds_a_look(wrens, door, case, wren):
         ),
     ],
 )
-def test_asks_again_about_a_look_that_cannot_be(wrens, door, case, wren, sent, sentence):
+def test_asks_again_about_a_look_that_cannot_be(
+    wrens: Client, door: Door, case: Case, wren: Person, sent: dict[str, str], sentence: str
+) -> None:
     made = makers.sighting(case, actor=wren)
 
     page = text(wrens.post(door("observation-add", made.pk), sent))
@@ -117,7 +140,9 @@ def test_asks_again_about_a_look_that_cannot_be(wrens, door, case, wren, sent, s
     assert sentence in page and not Observation.objects.exists()
 
 
-def test_puts_no_link_in_the_address_or_the_title(wrens, door, case, wren):
+def test_puts_no_link_in_the_address_or_the_title(
+    wrens: Client, door: Door, case: Case, wren: Person
+) -> None:
     made = makers.sighting(case, actor=wren)
 
     page = text(wrens.get(door("sighting", made.pk)))
