@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Organisation, Person, Role
@@ -53,6 +54,8 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     """Every test keeps its files and its key in a folder of its own."""
     settings.VAULT_ROOT = tmp_path / "files"
     settings.INSTANCE_KEY_FILE = tmp_path / "instance.key"
+    if settings.REDIS:
+        cache.clear()  # a table is emptied with its transaction, Redis is not
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

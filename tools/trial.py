@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ def pytest(shape: str, *, arguments: list[str], addresses: dict[str, str]) -> Ru
     """Run pytest, showing its words as they come."""
     environment = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
     environment |= {"REDRESS_TEST_CHROMIUM": system.chromium(), **addresses}
+    with tempfile.TemporaryDirectory(prefix="redress-test-") as data:
+        return _run(shape, arguments=arguments, environment=environment | {"REDRESS_DATA": data})
+
+
+def _run(shape: str, *, arguments: list[str], environment: dict[str, str]) -> Run:
     command = [str(PYTHON), "-m", "pytest", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
@@ -61,9 +67,14 @@ def on_servers(arguments: list[str]) -> Run | None:
         complain(f"Not run on PostgreSQL and Redis: {' and '.join(missing)} not found here.")
         return None
     with contextlib.ExitStack() as stack:
+        database = stack.enter_context(servers.postgres(programs))
+        queue = stack.enter_context(servers.redis())
+        # The first two are what the app reads; journeys make a database of their own by the others.
         addresses = {
-            "REDRESS_TEST_DATABASE_URL": stack.enter_context(servers.postgres(programs)),
-            "REDRESS_TEST_REDIS_URL": stack.enter_context(servers.redis()),
+            "DATABASE_URL": database,
+            "REDIS_URL": queue,
+            "REDRESS_TEST_DATABASE_URL": database,
+            "REDRESS_TEST_REDIS_URL": queue,
         }
         return pytest("PostgreSQL and Redis", arguments=arguments, addresses=addresses)
 
