@@ -47,6 +47,7 @@ def test_refuses_a_truncate(chain: list[CustodyEvent]) -> None:
 
     refused = pytest.raises(DatabaseError, match="never")
     with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE evidence_custodyevent")
 
 
