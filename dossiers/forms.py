@@ -65,13 +65,20 @@ class DossierForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, exhibits: QuerySet[Exhibit], with_pictures: bool, **kwargs: Any
+        self,
+        *args: Any,
+        exhibits: QuerySet[Exhibit],
+        with_pictures: bool,
+        own: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(exhibit.number, _label(exhibit)) for exhibit in exhibits]
         field = self.fields["left_out"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = choices
+        if own:
+            self.fields["name"].label = "Should your name be shown?"
         if not choices:
             del self.fields["left_out"]
         if not choices or not with_pictures:

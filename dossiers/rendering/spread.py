@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from dossiers.rendering.content import Bar, Label, Spread
+from dossiers.rendering.signs import cleaned
 from dossiers.rendering.words import capital, count, day, short_day
 
 WIDTH: Final = 146.0
@@ -72,7 +73,8 @@ def _by_platform(stays: Sequence[Stay]) -> list[tuple[str, list[Stay]]]:
 
 
 def _name(platform: str, lanes: int) -> str:
-    short = platform if len(platform) <= NAME_SIGNS else platform[: NAME_SIGNS - 1] + "…"
+    shown = cleaned(platform)
+    short = shown if len(shown) <= NAME_SIGNS else shown[: NAME_SIGNS - 1] + "…"
     return f"{short}, {lanes}" if lanes > 1 else short
 
 

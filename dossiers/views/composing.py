@@ -22,8 +22,13 @@ from evidence.models import Exhibit
 def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Compose: what is missing first, then who it is for and what it shows."""
     exhibits = Exhibit.objects.filter(case=case).select_related("sighting").order_by("number")
-    form = DossierForm(request.POST or None, exhibits=exhibits, with_pictures=case.age == Age.ADULT)
     reader, now = reader_of(request), timezone.now()
+    form = DossierForm(
+        request.POST or None,
+        exhibits=exhibits,
+        with_pictures=case.age == Age.ADULT,
+        own=case.client_id == reader.pk,
+    )
     if request.method == "POST" and form.is_valid():
         made = ask_for_dossier(case, choice=form.chosen(), actor=reader, now=now)
         nudged = cast("DjangoTask[..., None]", make_dossier)
