@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from accounts.models import Person
@@ -52,6 +53,7 @@ BUNDLE = Panel("Bundle", "dossiers:dossiers", "Put it all together for a lawyer 
 
 
 @case_view(Permission.SEE)
+@require_safe
 def case(request: HttpRequest, case: Case) -> HttpResponse:
     """Where things stand, what comes next, and what happened."""
     page = frame(request, case)

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.models import Person
 from cases import access
 from cases.models import Case
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A calm page for strangers; one's own case, a list of them, or the day's work."""
     person = request.user

@@ -4,6 +4,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from cases.access import Permission
@@ -56,6 +57,7 @@ def nearest(case: Case, *, count: int) -> list[dict[str, object]]:
     return [shown(service) for service in by_talk[:count]]
 
 
+@require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
     """For everyone, signed in or not: services by country."""
     asked = request.GET if request.GET else None
@@ -74,6 +76,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
 
 
 @case_view(Permission.SEE)
+@require_safe
 def case_helplines(request: HttpRequest, case: Case) -> HttpResponse:
     """Services for the country and the age in this case."""
     minors = case.age in {Age.MINOR, Age.UNSURE}

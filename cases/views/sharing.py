@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import access
 from cases.access import Permission
@@ -49,6 +50,7 @@ def _end(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def case_code(request: HttpRequest) -> HttpResponse:
     """The codes of the teams this person leads."""
     reader = reader_of(request)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 
 from cases import timeline
 from cases.access import Permission
@@ -14,6 +15,7 @@ from cases.models import Case
 
 
 @case_view(Permission.SEE)
+@require_safe
 def case_timeline(request: HttpRequest, case: Case) -> HttpResponse:
     """Every event in sentences, by day in the reader's zone, oldest first."""
     lines = timeline.lines(case, reader=reader_of(request))
