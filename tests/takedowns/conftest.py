@@ -62,6 +62,7 @@ def approve(now: datetime) -> Callable[[Notice, Person], Notice]:
 
     def approve_as(notice: Notice, actor: Person) -> Notice:
         prepared = notices.prepare(notice, written_on=now.date())
+        assert prepared.letter is not None
         words = [declaration.key for declaration in prepared.letter.declarations]
         return notices.approve_notice(
             notice, digest=prepared.digest, declarations=words,

@@ -15,7 +15,8 @@ class WayOutSuite:
     @pytest.fixture(params=range(len(WayOut.examples())))
     def letter(self, request: pytest.FixtureRequest) -> Outgoing:
         """Each of the letters every way must carry."""
-        return WayOut.examples()[request.param]
+        number: int = request.param
+        return WayOut.examples()[number]
 
     def test_packs_every_example(self, letter: Outgoing) -> None:
         assert self.way.pack(letter).data

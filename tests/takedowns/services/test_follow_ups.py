@@ -25,14 +25,21 @@ def at_due(sent: Notice) -> FollowUp:
     return sent.follow_ups.get(kind=FollowUpKind.AT_DUE)
 
 
+@pytest.fixture
+def due(sent: Notice) -> datetime:
+    """The moment the time of the letter is over."""
+    assert sent.due_at is not None
+    return sent.due_at
+
+
 def test_finds_nothing_before_it_is_due(sent: Notice, now: datetime) -> None:
     assert follow_ups.due_ids(now=now + timedelta(hours=1)) == []
 
 
 def test_marks_the_letter_overdue_and_says_so_on_the_timeline(
-    at_due: FollowUp, sent: Notice
+    at_due: FollowUp, sent: Notice, due: datetime
 ) -> None:
-    later = sent.due_at + timedelta(minutes=1)
+    later = due + timedelta(minutes=1)
 
     assert follow_ups.remind(at_due.pk, now=later)
 
@@ -42,9 +49,9 @@ def test_marks_the_letter_overdue_and_says_so_on_the_timeline(
 
 
 def test_mails_once_and_says_nothing(
-    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
-    later = sent.due_at + timedelta(minutes=1)
+    later = due + timedelta(minutes=1)
 
     follow_ups.remind(at_due.pk, now=later)
     again = follow_ups.remind(at_due.pk, now=later + timedelta(hours=1))
@@ -58,60 +65,60 @@ def test_mails_once_and_says_nothing(
 
 
 def test_mails_nobody_who_did_not_say_their_mail_is_safe(
-    at_due: FollowUp, sent: Notice, bea: Person, mailoutbox: list[EmailMessage]
+    at_due: FollowUp, due: datetime, bea: Person, mailoutbox: list[EmailMessage]
 ) -> None:
     bea.email = "desk@harbour.example"
     bea.save()
 
-    follow_ups.remind(at_due.pk, now=sent.due_at)
+    follow_ups.remind(at_due.pk, now=due)
 
     assert mailoutbox == []
 
 
 def test_never_mails_what_a_crash_left_half_sent(
-    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+    at_due: FollowUp, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
-    at_due.state, at_due.lease_until = FollowUpState.SENDING, sent.due_at
+    at_due.state, at_due.lease_until = FollowUpState.SENDING, due
     at_due.save()
 
-    follow_ups.remind(at_due.pk, now=sent.due_at + timedelta(minutes=10))
+    follow_ups.remind(at_due.pk, now=due + timedelta(minutes=10))
 
     at_due.refresh_from_db()
     assert (at_due.state, mailoutbox) == (FollowUpState.SHOWN, [])
 
 
-def test_leaves_a_row_alone_that_another_worker_holds(at_due: FollowUp, sent: Notice) -> None:
-    at_due.lease_until = sent.due_at + timedelta(minutes=5)
+def test_leaves_a_row_alone_that_another_worker_holds(at_due: FollowUp, due: datetime) -> None:
+    at_due.lease_until = due + timedelta(minutes=5)
     at_due.save()
 
-    assert not follow_ups.remind(at_due.pk, now=sent.due_at + timedelta(minutes=1))
+    assert not follow_ups.remind(at_due.pk, now=due + timedelta(minutes=1))
 
 
 def test_says_nothing_about_a_closed_case(
-    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
     sent.case.state = State.CLOSED
     sent.case.save()
 
-    follow_ups.remind(at_due.pk, now=sent.due_at)
+    follow_ups.remind(at_due.pk, now=due)
 
     at_due.refresh_from_db()
     assert (at_due.state, mailoutbox) == (FollowUpState.CANCELLED, [])
 
 
 def test_waits_for_the_morning_with_a_mail(
-    at_due: FollowUp, sent: Notice, safe_mail: Person, mailoutbox: list[EmailMessage]
+    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
     safe_mail.zone = "Australia/Sydney"
     safe_mail.save()
 
-    follow_ups.remind(at_due.pk, now=sent.due_at)
+    follow_ups.remind(at_due.pk, now=due)
 
     at_due.refresh_from_db()
     sent.refresh_from_db()
     assert (at_due.state, mailoutbox) == (FollowUpState.DUE, [])
     assert at_due.due_at.hour == 20
-    assert sent.overdue_at == sent.due_at
+    assert sent.overdue_at == due
 
 
 def test_cancels_reminders_once_every_place_has_an_answer(
@@ -126,9 +133,11 @@ def test_cancels_reminders_once_every_place_has_an_answer(
     assert {each.state for each in sent.follow_ups.all()} == {FollowUpState.CANCELLED}
 
 
-def test_is_gone_from_the_list_when_done(at_due: FollowUp, sent: Notice, wren: Person) -> None:
-    follow_ups.remind(at_due.pk, now=sent.due_at)
+def test_is_gone_from_the_list_when_done(
+    at_due: FollowUp, sent: Notice, due: datetime, wren: Person
+) -> None:
+    follow_ups.remind(at_due.pk, now=due)
 
-    follow_ups.finish(at_due, actor=wren, now=sent.due_at)
+    follow_ups.finish(at_due, actor=wren, now=due)
 
     assert not sent.follow_ups.open().exists()

@@ -12,8 +12,8 @@ from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeState
 from takedowns.services import notices
-from tests import factories
 from takedowns.services.proposals import Group
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,14 @@ def prepared(notice: Notice, now: datetime) -> notices.Prepared:
     return notices.prepare(notice, written_on=now.date())
 
 
+def body_of(notice: Notice, now: datetime) -> str:
+    letter = prepared(notice, now).letter
+    assert letter is not None
+    return letter.body
+
+
 def test_writes_the_exact_places_into_the_letter(draft: Notice, now: datetime) -> None:
-    body = prepared(draft, now).letter.body
+    body = body_of(draft, now)
 
     assert "https://x.com/quiet_account_7/status/1858000000000004471" in body
     assert "https://x.com/quiet_account_7/status/1858000000000005120" in body
@@ -130,7 +136,7 @@ def test_writes_in_an_advocates_own_name(
     )
     signed = notices.change_notice(notice, extra={"signature_name": "Bea"}, actor=bea, now=now)
 
-    body = prepared(signed, now).letter.body
+    body = body_of(signed, now)
 
     assert "act for" in body
     assert "Wren" not in body

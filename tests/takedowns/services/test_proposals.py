@@ -25,6 +25,7 @@ def test_groups_open_places_by_the_service_that_can_act(told: Case, places: list
 def test_proposes_the_way_with_a_legal_clock_first(to_x: Group) -> None:
     best = to_x.best
 
+    assert best is not None and best.basis is not None
     assert (best.channel.type, best.basis.id) == ("tida", "us-tida")
     assert any("48 hours" in reason for reason in best.reasons)
 

@@ -27,6 +27,7 @@ def test_keeps_the_clock_as_it_was_computed(sent: Notice) -> None:
 def test_sets_a_reminder_before_and_one_at_the_due_moment(sent: Notice) -> None:
     reminders = {each.kind: each.due_at for each in sent.follow_ups.all()}
 
+    assert sent.due_at is not None
     assert reminders[FollowUpKind.AT_DUE] == sent.due_at
     assert reminders[FollowUpKind.BEFORE_DUE] == sent.due_at - timedelta(hours=12)
 
@@ -56,12 +57,18 @@ def test_refuses_a_moment_that_cannot_be(
 
 
 def test_shows_how_much_of_the_time_has_passed(sent: Notice) -> None:
+    assert sent.sent_at is not None
+
     face = clocks.face(sent, now=sent.sent_at + timedelta(hours=24))
 
+    assert face is not None
     assert (face.words, face.fraction, face.tone) == ("24 hours left", 0.5, "waiting")
 
 
 def test_says_when_the_time_is_over(sent: Notice) -> None:
+    assert sent.due_at is not None
+
     face = clocks.face(sent, now=sent.due_at + timedelta(hours=5))
 
+    assert face is not None
     assert (face.words, face.tone) == ("5 hours over", "late")
