@@ -1,5 +1,7 @@
 """All cases of the teams, as one dense table."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -19,6 +21,7 @@ from takedowns.services.caseload import Wanted
 
 PAGE = 50
 FILTERS = ("state", "platform", "advocate", "due", "words")
+TYPED = "caseload_words"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +32,25 @@ def caseload(request: HttpRequest) -> HttpResponse:
     if not access.teams_of(reader).exists():
         return redirect("takedowns:today")
     if request.method == "POST":
-        return _give(request, reader)
+        return _find(request) if "find" in request.POST else _give(request, reader)
     return _page(request, reader)
+
+
+def _find(request: HttpRequest) -> HttpResponse:
+    """Turn the filters into an address. What was typed may be a name: it goes in no address."""
+    asked = {name: request.POST.get(name, "") for name in FILTERS if name != "words"}
+    words = request.POST.get("words", "").strip()[:80]
+    request.session[TYPED] = words
+    if words:
+        asked["typed"] = "yes"
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return redirect(request.path + (f"?{query}" if query else ""))
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The filters of the address, with what was typed."""
+    typed = request.session.get(TYPED, "") if "typed" in request.GET else ""
+    return {**request.GET.dict(), "words": typed}
 
 
 def _page(request: HttpRequest, reader: Person, *, form: AssignForm | None = None) -> HttpResponse:
@@ -38,7 +58,7 @@ def _page(request: HttpRequest, reader: Person, *, form: AssignForm | None = Non
     led = loads.led_by(reader)
     people = loads.working_in(access.teams_of(reader))
     asked = CaseloadFilter(
-        request.GET,
+        _asked(request),
         platforms=loads.platforms_in(reader),
         advocates=[
             (loads.NOBODY, "Nobody yet"),
