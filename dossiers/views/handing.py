@@ -42,7 +42,8 @@ def dossier(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
 def dossier_progress(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
     """The part of that page that changes while it is being made."""
     if not getattr(request, "htmx", False):
-        return redirect("dossiers:dossier", ref=case.ref, dossier_id=dossier_id)
+        found = _found(case, dossier_id)
+        return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
     return render(request, "dossiers/_state.html", _page(request, case, dossier_id))
 
 
