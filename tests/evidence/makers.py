@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from functools import cache
 
 from accounts.models import Person
 from cases.models import Case
@@ -17,6 +18,7 @@ LINK = "https://www.reddit.com/r/not_a_real_place/comments/zz0000/nothing/"
 OTHER_LINK = "https://pictures.example/view/1"
 
 
+@cache
 def picture(seed: int = 1) -> bytes:
     """A PNG of nobody."""
     return encoded(drawn_picture(seed))
