@@ -43,8 +43,10 @@ def sighting(case: Case, url: str, **more: Any) -> Sighting:
     place = places.recognise(link.url)
     number = case.sightings.count() + 1
     values: dict[str, Any] = {
-        "number": number, "as_seen": link.as_seen, "url": link.url, "key": sha256(link.key.encode()).hexdigest(),
-        "host": link.host, "platform": place.platform_id or "", "platform_name": place.platform_name or "",
+        "number": number, "as_seen": link.as_seen, "url": link.url,
+        "key": sha256(link.key.encode()).hexdigest(),
+        "host": link.host, "platform": place.platform_id or "",
+        "platform_name": place.platform_name or "",
         "page_kind": place.page_kind, "identifiers": dict(place.identifiers),
         "seen_at": NOON, "seen_zone": "Europe/Berlin", "logged_at": NOON,
         "logged_by": case.opened_by,
