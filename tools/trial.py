@@ -34,6 +34,7 @@ def pytest(shape: str, *, arguments: list[str], addresses: dict[str, str]) -> Ru
     """Run pytest, showing its words as they come."""
     environment = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
     environment |= {"REDRESS_TEST_CHROMIUM": system.chromium(), **addresses}
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # sums here are small; more threads only wait
     with tempfile.TemporaryDirectory(prefix="redress-test-") as data:
         return _run(shape, arguments=arguments, environment=environment | {"REDRESS_DATA": data})
 
