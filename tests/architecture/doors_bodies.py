@@ -1,0 +1,98 @@
+"""What the form behind each door would send: words that do change a row for whoever may."""
+
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Person, Role
+from cases.models import Scope
+from cases.models import Way as MandateWay
+from evidence.models import Decision, Presence
+from evidence.services.references import Keeping
+from takedowns.models import Outcome, Way
+from takedowns.services import notices, proposals
+from tests.architecture.doors_world import TODAY, Side
+from tests.data.pictures import drawn_picture, encoded
+
+Body = dict[str, object]
+DAY = TODAY.date().isoformat()
+PICTURE = encoded(drawn_picture(9, width=160, height=120))
+
+
+def bodies(side: Side, *, supervisor: Person) -> dict[str, Callable[[], Body]]:
+    """Route name → its form's fields, made anew each time, because a file is read only once."""
+    made = {**_of_people(side, supervisor), **_of_evidence(), **_of_letters(side, supervisor)}
+    fixed = {name: _always(body) for name, body in made.items()}
+    return fixed | {
+        "evidence:exhibit-add": lambda: {"upload": _file(b"as it came", "kept.bin")},
+        "evidence:reference-add": lambda: {
+            "upload": _file(PICTURE, "own.png"), "label": "Own",
+            "keeping": Keeping.FINGERPRINTS.value,
+        },
+    }  # fmt: skip
+
+
+def _always(body: Body) -> Callable[[], Body]:
+    return lambda: body
+
+
+def _file(content: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
+    return {
+        "accounts:settings": {"display_name": "Another name", "zone": "Europe/Berlin"},
+        "accounts:team-new": {"team-name": "Another team"},
+        "accounts:team-code": {"role": Role.ADVOCATE, "username": ""},
+        "accounts:team-role": {"role": Role.COUNSEL},
+        "cases:case-open": {"client_name": "Somebody", "organisation": side.team.pk},
+        "cases:intake": {"facts": "Something else matters."},
+        "cases:case-contact": {"name": "Somebody", "mail": "somebody@mailbox.example"},
+        "cases:mandate": {
+            "scope": list(Scope), "holder": supervisor.pk, "way": MandateWay.IN_PERSON,
+            "witness": "Somebody",
+        },
+        "cases:case-assign": {"to": supervisor.pk},
+        "cases:note-add": {"text": "A note."},
+        "cases:case-share": {"end": "1"},
+        "mfa_edit_webauthn": {"name": "Another name"},
+    }  # fmt: skip
+
+
+def _of_evidence() -> dict[str, Body]:
+    return {
+        "evidence:sighting-add": {"links": "https://pictures.example/view/9", "when": "now"},
+        "evidence:sighting-edit": {
+            "address": "https://pictures.example/view/8", "when": "now", "note": "Another note.",
+        },
+        "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
+        "evidence:match-decide": {"decision": Decision.CONFIRMED},
+        "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
+    }  # fmt: skip
+
+
+def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
+    group = next(
+        group for group in proposals.proposals(side.case).groups if side.unasked in group.sightings
+    )
+    prepared = notices.prepare(side.letters.draft, written_on=TODAY.date())
+    assert prepared.letter is not None
+    items = [str(item.pk) for item in side.letters.sent.items.all()]
+    return {
+        "takedowns:today-outcome": {
+            "notices": [str(side.letters.sent.pk)], "outcome": Outcome.REMOVED,
+        },
+        "takedowns:caseload": {"cases": [side.case.ref], "to": supervisor.pk},
+        "takedowns:notice-propose": {
+            "group": group.key, "route": group.routes[0].key, "places": [str(side.unasked.pk)],
+        },
+        "takedowns:notice": {"signature_name": "Somebody"},
+        "takedowns:notice-approve": {
+            "digest": prepared.digest,
+            "declarations": [declared.key for declared in prepared.letter.declarations],
+        },
+        "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
+        "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
+    }  # fmt: skip

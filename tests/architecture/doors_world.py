@@ -1,0 +1,243 @@
+"""Two teams that must not know of each other, each with a case that has everything in it.
+
+All texts of a team's world carry its mark: a page that shows the other's mark has leaked.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+from accounts.models import Membership, Organisation, Person, Role
+from cases.models import Age, Case, Happened, Mandate, Note, Scope
+from cases.models import Way as MandateWay
+from dossiers.models import Dossier, DossierState, Purpose
+from evidence.models import Exhibit, Match, Presence, Reference, Sighting
+from evidence.services import exhibits, observations, readings, references, vault
+from evidence.services.references import Keeping
+from evidence.services.sightings import Noticed
+from takedowns.models import FollowUpState, Notice, Way
+from takedowns.services import notices, proposals, replies, sending
+from tests import factories
+from tests.architecture.doors_keys import passkey
+from tests.architecture.routes import Who
+from tests.data.pictures import drawn_picture, encoded
+from tests.evidence import makers
+from tests.factories import NOON
+
+HARBOUR_MARK, LANTERN_MARK = "heronmark", "plovermark"
+FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
+TODAY = NOON + timedelta(days=1)
+"""When every door is tried."""
+ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz"}
+"""Words of addresses that name nothing of anybody's."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """One letter at each step."""
+
+    draft: Notice
+    approved: Notice
+    sent: Notice
+
+
+@dataclass(frozen=True)
+class Side:
+    """A team and its case. `names` are the words of the addresses that lead to its things."""
+
+    mark: str
+    team: Organisation
+    case: Case
+    letters: Letters
+    unasked: Sighting
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class World:
+    """Both sides, and who is who: the table of routes is asked about the harbour's case."""
+
+    harbour: Side
+    lantern: Side
+    people: dict[Who, Person]
+
+
+@contextmanager
+def standing_world(folder: Path) -> Iterator[World]:
+    """Both sides at NOON, in a folder of their own, gone from the database afterwards."""
+    own = {"VAULT_ROOT": folder / "files", "INSTANCE_KEY_FILE": folder / "instance.key"}
+    storages = {**settings.STORAGES, "staticfiles": STATIC}
+    with (
+        override_settings(PASSWORD_HASHERS=FAST, STORAGES=storages, **own),
+        time_machine.travel(TODAY, tick=False),
+        transaction.atomic(),
+    ):
+        yield _world()
+        transaction.set_rollback(True)
+
+
+def nowhere() -> dict[str, str]:
+    """Words of addresses that lead to nothing."""
+    ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
+           "organisation", "membership", "draft", "approved", "sent")  # fmt: skip
+    names = {f"{name}_id": str(uuid4()) for name in ids}
+    return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
+
+
+def _world() -> World:
+    harbour = factories.organisation(f"Harbour {HARBOUR_MARK}")
+    lantern = factories.organisation(f"Lantern {LANTERN_MARK}")
+    people = {
+        Who.CLIENT: _person("wren", HARBOUR_MARK),
+        Who.OTHER_CLIENT: _person("june", LANTERN_MARK),
+        Who.ADVOCATE: _member(harbour, "bea", Role.ADVOCATE, HARBOUR_MARK),
+        Who.COLLEAGUE: _member(harbour, "ida", Role.ADVOCATE, HARBOUR_MARK),
+        Who.SUPERVISOR: _member(harbour, "ada", Role.SUPERVISOR, HARBOUR_MARK),
+        Who.COUNSEL: _member(harbour, "cy", Role.COUNSEL, HARBOUR_MARK),
+        Who.OPERATOR: _member(harbour, "otto", Role.OPERATOR, HARBOUR_MARK),
+        Who.SUSPENDED: _member(harbour, "sol", Role.SUPERVISOR, HARBOUR_MARK),
+        Who.STRANGER: _member(lantern, "dan", Role.ADVOCATE, LANTERN_MARK),
+        Who.OTHER_SUPERVISOR: _member(lantern, "vera", Role.SUPERVISOR, LANTERN_MARK),
+    }
+    return World(
+        harbour=_side(
+            harbour, HARBOUR_MARK, client=people[Who.CLIENT], advocate=people[Who.ADVOCATE]
+        ),
+        lantern=_side(
+            lantern, LANTERN_MARK, client=people[Who.OTHER_CLIENT], advocate=people[Who.STRANGER]
+        ),
+        people=people,
+    )
+
+
+def _person(name: str, mark: str) -> Person:
+    return factories.person(f"{name}.{mark}", display_name=f"{name.title()} {mark}")
+
+
+def _member(team: Organisation, name: str, role: Role, mark: str) -> Person:
+    someone = _person(name, mark)
+    Membership.objects.create(organisation=team, person=someone, role=role, joined_at=NOON)
+    return someone
+
+
+def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) -> Side:
+    case = factories.case(
+        client=client, client_name=f"Client {mark}", organisation=team, advocate=advocate,
+        age=Age.ADULT, happened=[Happened.IMAGE], country="DE", taker="SELF",
+        facts=f"Facts {mark}", police_reference=f"P {mark}", intake_done_at=NOON,
+        device_is_safe=True, jurisdictions=["US"], sells="NEVER",
+    )  # fmt: skip
+    factories.contact(case, name=f"Name {mark}", mail=f"{mark}@mailbox.example")
+    Note.objects.create(case=case, text=f"Note {mark}", author=advocate, written_at=NOON)
+    mandate = _mandate(case, mark, holder=advocate, client=client)
+    places = [_place(case, mark, post) for post in POSTS]
+    found = _match(case, mark, client=client)
+    letters = _letters(case, mark, places, client=client)
+    reminder = letters.sent.follow_ups.order_by("due_at").first()
+    assert reminder is not None
+    reminder.state, reminder.shown_at = FollowUpState.SHOWN, NOON
+    reminder.save()
+    named: dict[str, UUID] = {
+        "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
+        "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
+        "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
+        "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
+        "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
+        "membership_id": team.memberships.get(person=advocate).pk,
+    }  # fmt: skip
+    key = Authenticator.objects.create(
+        user=client, type=Authenticator.Type.WEBAUTHN,
+        data={"name": f"Key {mark}", "credential": passkey()},
+    )  # fmt: skip
+    names = {name: str(value) for name, value in named.items()}
+    names |= {"ref": case.ref, "pk": str(key.pk), **ANYWHERE}
+    return Side(mark, team, case, letters, places[3], names)
+
+
+def _mandate(case: Case, mark: str, *, holder: Person, client: Person) -> Mandate:
+    return Mandate.objects.create(
+        case=case, holder=holder, scope=[Scope.NOTICES], words=f"Words {mark}",
+        way=MandateWay.ONLINE, given_at=NOON, recorded_by=client,
+    )  # fmt: skip
+
+
+def _place(case: Case, mark: str, post: str) -> Sighting:
+    seen = Noticed(
+        seen_at=NOON, seen_zone="Europe/Berlin", uploader=mark, posted_text=mark,
+        hashtags=f"#{mark}", note=f"Noticed {mark}",
+    )  # fmt: skip
+    link = f"https://x.com/{mark}/status/{post}"
+    place = makers.sighting(case, actor=case.opened_by, link=link, noticed=seen)
+    observations.observe(
+        place, presence=Presence.LIVE, observed_at=NOON, note=f"Look {mark}",
+        actor=case.opened_by, now=NOON,
+    )  # fmt: skip
+    return place
+
+
+def _match(case: Case, mark: str, *, client: Person) -> Match:
+    picture = encoded(drawn_picture(3))
+    kept: Exhibit = exhibits.keep(
+        case, io.BytesIO(picture), name=f"{mark}.png", actor=client, now=NOON
+    ).exhibit
+    claimed = readings.claim(now=NOON, only=kept.pk)
+    assert claimed is not None
+    readings.read(claimed, now=NOON)
+    given: Reference = references.give(
+        case, io.BytesIO(picture), name=f"{mark}.png", label=f"Own {mark}", keeping=Keeping.SEALED,
+        actor=client, now=NOON,
+    ).reference  # fmt: skip
+    return Match.objects.get(exhibit=kept, reference=given)
+
+
+def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -> Letters:
+    draft, second, third = (_draft(case, mark, place, client=client) for place in places[:3])
+    sent = sending.mark_sent(
+        _approve(third, client=client), way=Way.FORM, sent_at=NOON + timedelta(minutes=5),
+        reference=f"No {mark}", proof=None, actor=client, now=NOON + timedelta(hours=1),
+    )  # fmt: skip
+    replies.add_reply(
+        sent, text=f"Answer {mark}", received_at=NOON + timedelta(hours=2), original=None,
+        actor=client, now=NOON + timedelta(hours=3),
+    )  # fmt: skip
+    return Letters(draft, _approve(second, client=client), sent)
+
+
+def _draft(case: Case, mark: str, place: Sighting, *, client: Person) -> Notice:
+    group = next(group for group in proposals.proposals(case).groups if group.platform.id == "x")
+    made = notices.draft_notice(
+        case, group=group, route=group.routes[0], sightings=[place], actor=client, now=NOON
+    )
+    typed = {"signature_name": f"Signed {mark}"}
+    return notices.change_notice(made, extra=typed, actor=client, now=NOON)
+
+
+def _approve(notice: Notice, *, client: Person) -> Notice:
+    prepared = notices.prepare(notice, written_on=NOON.date())
+    assert prepared.letter is not None
+    return notices.approve_notice(
+        notice, digest=prepared.digest,
+        declarations=[declared.key for declared in prepared.letter.declarations],
+        written_on=NOON.date(), actor=client, now=NOON,
+    )  # fmt: skip
+
+
+def _dossier(case: Case, mark: str, *, client: Person) -> Dossier:
+    bundle = vault.keep(case, io.BytesIO(f"Bundle {mark}".encode()), most_bytes=1024, now=NOON)
+    return Dossier.objects.create(
+        case=case, version=1, purpose=Purpose.LAWYER, reader=f"Reader {mark}",
+        state=DossierState.READY, progress=100, asked_at=NOON, asked_by=client, ready_at=NOON,
+        pages=1, file=bundle,
+    )  # fmt: skip
