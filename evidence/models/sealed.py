@@ -23,7 +23,7 @@ class CaseKey(models.Model):
 
 
 class SealedFile(models.Model):
-    """One encrypted file on disk. `sha256` and `sha512` are of the clear bytes, taken while writing.
+    """One encrypted file on disk; `sha256` and `sha512` are of the clear bytes, as they came.
 
     `name` is its random name below the vault; `wrapped_key` its own key under the case's key.
     """

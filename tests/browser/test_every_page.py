@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from dossiers.management.training.cast import PASSWORD
 from tests.browser.crawl import Crawl
@@ -15,7 +15,13 @@ pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-ROLES = {"client": "wren", "advocate": "bea", "supervisor": "ada", "counsel": "cy", "operator": "otto"}
+ROLES = {
+    "client": "wren",
+    "advocate": "bea",
+    "supervisor": "ada",
+    "counsel": "cy",
+    "operator": "otto",
+}
 LIT, UNLIT = 200, 70
 
 

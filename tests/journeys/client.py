@@ -106,7 +106,9 @@ class Client:
     def writes_a_letter(self, recipient: str) -> None:
         """Take the proposed way to one service."""
         self.goes_to("letters/new/")
-        card = self.phone.main.locator("section", has=self.page.get_by_role("heading", name=recipient, exact=True))
+        card = self.phone.main.locator(
+            "section", has=self.page.get_by_role("heading", name=recipient, exact=True)
+        )
         card.get_by_role("button", name="Write this letter").click()
         self.phone.sees("Read it, then decide")
 

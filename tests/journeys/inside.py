@@ -70,7 +70,8 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
 
 
 ACTS: dict[str, Callable[[str], str]] = {
-    act.__name__: act for act in (let_time_pass, let_lease_end, reminder_state, hire_advocate, let_in_client)
+    act.__name__: act
+    for act in (let_time_pass, let_lease_end, reminder_state, hire_advocate, let_in_client)
 }
 
 if __name__ == "__main__":

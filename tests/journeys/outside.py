@@ -64,7 +64,7 @@ def mail_server() -> Iterator[Mailbox]:
     """A mail server on a free port of this machine."""
     box = Mailbox(port=free_port())
     controller = Controller(box, hostname=HOST, port=box.port)
-    controller.start()  # type: ignore[no-untyped-call]  # aiosmtpd says nothing of it
+    controller.start()
     try:
         yield box
     finally:
@@ -72,14 +72,14 @@ def mail_server() -> Iterator[Mailbox]:
 
 
 class _NeutralPage(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802  the name http.server calls
+    def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(NEUTRAL)))
         self.end_headers()
         self.wfile.write(NEUTRAL)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base names it so
         """Keep quiet."""
 
 

@@ -113,9 +113,7 @@ class Phone:
         self.look_over()
 
 
-def phone(
-    browser: Browser, house: House, watch: Watch, *, script: bool = True, zone: str
-) -> Phone:
+def phone(browser: Browser, house: House, watch: Watch, *, script: bool = True, zone: str) -> Phone:
     """A fresh browser that knows nobody, as wide as a phone."""
     context = browser.new_context(
         viewport={"width": WIDTH, "height": HEIGHT},

@@ -49,7 +49,7 @@ def theirs(dan: Person, other_team: Organisation) -> Case:
 def page(client: Client, **query: str) -> str:
     answer = found(client, query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.text)
 
 
 def refs(client: Client, **query: str) -> list[str]:
