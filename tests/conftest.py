@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings as examples
 
 from accounts.models import Organisation, Person, Role
 from cases.models import Age, Case
@@ -23,6 +24,9 @@ from tests import custody_triggers, factories
 __all__ = ["celery"]
 
 custody_triggers.let_flush_pass()
+
+examples.register_profile("house", max_examples=40, deadline=None)
+examples.load_profile("house")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Sunday; the moment most tests happen at."""

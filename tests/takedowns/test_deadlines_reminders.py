@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takedowns.deadlines import (
@@ -119,7 +119,6 @@ moments = st.datetimes(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(moment=moments, zone=st.sampled_from(ZONES))
 def test_never_reminds_at_night_and_never_early(moment: datetime, zone: str) -> None:
     later = outside_quiet_hours(moment, zone)
@@ -128,7 +127,6 @@ def test_never_reminds_at_night_and_never_early(moment: datetime, zone: str) -> 
     assert timedelta(0) <= later - moment < timedelta(hours=11)
 
 
-@settings(deadline=None, max_examples=60)
 @given(length=st.integers(1, 10_000), passed=st.integers(-100, 20_000))
 def test_never_says_there_is_more_time_than_there_is(length: int, passed: int) -> None:
     running = clock(timedelta(hours=length))

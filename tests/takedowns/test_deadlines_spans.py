@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takedowns.deadlines import (
@@ -166,7 +166,6 @@ moments = st.datetimes(
 zones = st.sampled_from([BERLIN, NEW_YORK, AUCKLAND, KOLKATA, "UTC", "America/Santiago"])
 
 
-@settings(deadline=None, max_examples=60)
 @given(moment=moments, hours=st.integers(1, 500), zone=zones)
 def test_adds_hours_as_absolute_time(moment: datetime, hours: int, zone: str) -> None:
     counted = count(moment, span=Span(hours=hours), calendar=Calendar(zone), on_working_day=True)
@@ -174,7 +173,6 @@ def test_adds_hours_as_absolute_time(moment: datetime, hours: int, zone: str) ->
     assert counted.due_at - moment == timedelta(hours=hours)
 
 
-@settings(deadline=None, max_examples=60)
 @given(moment=moments, days=st.integers(1, 400), zone=zones)
 def test_ends_days_with_the_last_second_in_the_zone(moment: datetime, days: int, zone: str) -> None:
     calendar = Calendar(zone)
@@ -185,7 +183,6 @@ def test_ends_days_with_the_last_second_in_the_zone(moment: datetime, days: int,
     assert calendar.local(due + timedelta(seconds=1)).date() > calendar.local(due).date()
 
 
-@settings(deadline=None, max_examples=60)
 @given(moment=moments, months=st.integers(1, 24), zone=zones)
 def test_never_ends_on_a_weekend_where_working_days_matter(
     moment: datetime, months: int, zone: str
@@ -197,7 +194,6 @@ def test_never_ends_on_a_weekend_where_working_days_matter(
     assert calendar.local(due).weekday() < 5
 
 
-@settings(deadline=None, max_examples=60)
 @given(day=st.dates(date(2000, 1, 1), date(2050, 1, 1)), months=st.integers(0, 36))
 def test_clamps_to_the_month_wanted(day: date, months: int) -> None:
     later = month_later(day, months=months)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takedowns.deadlines import NaiveMoment
@@ -102,7 +102,6 @@ def test_keeps_a_fact_on_one_clean_line(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
-@settings(deadline=None, max_examples=60)
 @given(typed=st.text(max_size=80))
 def test_adds_no_line_to_the_letter_whatever_is_typed(typed: str) -> None:
     plain = draft(TIDA, None, replace(FULL, nonconsent_facts="x"))
@@ -113,7 +112,6 @@ def test_adds_no_line_to_the_letter_whatever_is_typed(typed: str) -> None:
     assert list(letter.elements) == list(plain.elements)
 
 
-@settings(deadline=None, max_examples=60)
 @given(typed=st.text(max_size=80))
 def test_puts_no_line_break_into_the_subject(typed: str) -> None:
     letter = draft(TIDA, None, replace(FULL, reference=f"K7 {typed}"))

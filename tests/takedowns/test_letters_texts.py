@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takedowns.drafting import (
@@ -108,7 +108,6 @@ stories = st.builds(
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(deadline=None, max_examples=60)
 @given(facts=stories)
 def test_holds_every_required_element(name: str, facts: Facts) -> None:
     letter = letter_for(name, facts)
@@ -118,7 +117,6 @@ def test_holds_every_required_element(name: str, facts: Facts) -> None:
 
 
 @pytest.mark.parametrize("name", [*WRITTEN, None])
-@settings(deadline=None, max_examples=60)
 @given(facts=stories)
 def test_leaves_no_marker_gap_or_picture(name: str | None, facts: Facts) -> None:
     letter = letter_for(name, facts)
@@ -130,7 +128,6 @@ def test_leaves_no_marker_gap_or_picture(name: str | None, facts: Facts) -> None
 
 
 @pytest.mark.parametrize("name", [*WRITTEN, None])
-@settings(deadline=None, max_examples=60)
 @given(facts=stories)
 def test_marks_exactly_what_was_filled_in(name: str | None, facts: Facts) -> None:
     letter = letter_for(name, facts)
