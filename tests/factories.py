@@ -42,6 +42,7 @@ def sighting(case: Case, url: str, **more: Any) -> Sighting:
     link = normalise(url)
     place = places.recognise(link.url)
     number = case.sightings.count() + 1
+    Case.objects.filter(pk=case.pk).update(next_sighting=number + 1)
     values: dict[str, Any] = {
         "number": number, "as_seen": link.as_seen, "url": link.url,
         "key": sha256(link.key.encode()).hexdigest(),

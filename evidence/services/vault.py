@@ -17,19 +17,20 @@ from evidence.errors import FileRefused, KeyDestroyed
 from evidence.models import CaseKey, SealedFile
 
 
-class InstanceKeyWrong(RuntimeError):
+class InstanceKeyWrong(storage.Damaged):
     """The instance key is not the one that wrapped this case's key; restore the right file."""
 
 
 def keep(case: Case, source: BinaryIO, *, most_bytes: int, now: datetime) -> SealedFile:
-    """Seal a file into the vault and make its row. Raises FileRefused past `most_bytes`.
+    """Seal a file into the vault and make its row. Raises FileRefused past `most_bytes`,
+    and where the instance key is not the right one.
 
     The file is whole on disk before the row is made, so a crash leaves an orphan at most.
     """
     file_id, key = uuid4(), storage.new_key()
     name = f"{file_id.hex[:2]}/{file_id.hex}.sealed"
-    wrapped = storage.wrap(key, under=_case_key(case, now=now))
     try:
+        wrapped = storage.wrap(key, under=_case_key(case, now=now))
         written = storage.write(
             source, to=_path(name), key=key, file_id=file_id, most_bytes=most_bytes
         )
@@ -37,6 +38,11 @@ def keep(case: Case, source: BinaryIO, *, most_bytes: int, now: datetime) -> Sea
         limit = most_bytes // (1024 * 1024)
         raise FileRefused(
             f"This file is larger than {limit} MB. Please give a smaller copy or a part of it."
+        ) from fault
+    except InstanceKeyWrong as fault:
+        raise FileRefused(
+            "Files cannot be sealed here just now, so this one was not taken. "
+            "Please tell whoever runs this place."
         ) from fault
     return SealedFile.objects.create(
         id=file_id,

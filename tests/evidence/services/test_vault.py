@@ -66,6 +66,15 @@ def test_refuses_another_instance_key(case: Case, now: datetime) -> None:
         vault.read_all(file)
 
 
+def test_takes_no_file_under_another_instance_key(case: Case, now: datetime) -> None:
+    keep(case, b"one", now)
+
+    settings.INSTANCE_KEY_FILE.write_text(storage.new_key().hex())
+
+    with pytest.raises(FileRefused, match="tell whoever runs this place"):
+        keep(case, b"two", now)
+
+
 def test_says_kindly_that_a_file_is_too_large(case: Case, now: datetime) -> None:
     with pytest.raises(FileRefused, match="larger than 1 MB"):
         keep(case, b"x" * (1024 * 1024 + 1), now, most_bytes=1024 * 1024)
