@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 
+from config import letterbox as local_queue
 from config import sqlite
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -11,6 +12,7 @@ sqlite.prefer_bundled()
 
 from django.conf import settings  # noqa: E402  after the SQLite swap
 
+local_queue.announce()
 app = Celery("redress")
 app.config_from_object(settings.CELERY)
 if settings.REDIS:
@@ -21,14 +23,14 @@ if settings.REDIS:
         "unacked_restore_throttle": 1,
     }
 else:
-    letterbox = settings.BROKER_FOLDER
+    folder = settings.BROKER_FOLDER
     for name in ("queue", "control", "done"):
-        (letterbox / name).mkdir(parents=True, exist_ok=True)
+        (folder / name).mkdir(parents=True, exist_ok=True)
     app.conf.broker_transport_options = {
-        "data_folder_in": str(letterbox / "queue"),
-        "data_folder_out": str(letterbox / "queue"),
-        "control_folder": str(letterbox / "control"),
-        "processed_folder": str(letterbox / "done"),
+        "data_folder_in": str(folder / "queue"),
+        "data_folder_out": str(folder / "queue"),
+        "control_folder": str(folder / "control"),
+        "processed_folder": str(folder / "done"),
         "store_processed": False,
     }
 every = settings.SWEEP_SECONDS

@@ -234,7 +234,7 @@ else:
 
 # --- Queue (the database is the truth, the queue is a nudge)
 CELERY = {
-    "broker_url": env.text("REDIS_URL") if REDIS else "filesystem://localhost//",
+    "broker_url": env.text("REDIS_URL") if REDIS else "letterbox://localhost//",
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,
