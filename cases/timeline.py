@@ -67,7 +67,8 @@ def _readable(case: Case, *, reader: Person) -> QuerySet[TimelineEvent]:
 def _line(event: TimelineEvent, *, reader: Person) -> Line:
     kind = events.registered()[event.kind]
     words = kind.sentence.format(who=_who(event, reader=reader), **event.payload)
-    return Line(at=event.at, sentence=words, kind=event.kind)
+    # A name may end in a dot of its own ("X Corp.").
+    return Line(at=event.at, sentence=words.replace("..", "."), kind=event.kind)
 
 
 def _who(event: TimelineEvent, *, reader: Person) -> str:

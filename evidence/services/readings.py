@@ -119,9 +119,9 @@ def _finish(exhibit: Exhibit, *, looked: Looked | None, sentence: str, now: date
         _write_down(exhibit, looked, now=now)
     if prints is not None:
         matching.seal(prints, of=exhibit, now=now)
-    matching.match_exhibit(exhibit, now=now)
     result = "it can be compared" if comparable else "it is kept, but cannot be compared"
     timeline.record(case, "exhibit.read", actor=None, now=now, exhibit=exhibit.label, result=result)
+    matching.match_exhibit(exhibit, now=now)
     return True
 
 
