@@ -42,4 +42,5 @@ app.conf.beat_schedule = {
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()
 }
+app.conf.beat_schedule["tidy the vault"] = {"task": "evidence.tasks.sweep_vault", "schedule": 3600}
 app.autodiscover_tasks()

@@ -190,10 +190,14 @@ def remove(path: Path) -> None:
         _fsync_folder(path.parent)
 
 
-def orphans(root: Path, *, known: set[str]) -> list[Path]:
-    """Files below the vault that no row names: cut-off `*.part` files and whole ones."""
+def orphans(root: Path, *, known: set[str], before: float) -> list[Path]:
+    """Files below the vault that no row names, cut-off `*.part` ones too, last written before.
+
+    `before` is in seconds since 1970: a file is whole a moment before its row is there.
+    """
     found = (path for path in root.rglob("*") if path.is_file())
-    return sorted(path for path in found if str(path.relative_to(root)) not in known)
+    lost = (path for path in found if str(path.relative_to(root)) not in known)
+    return sorted(path for path in lost if path.stat().st_mtime < before)
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.services import readings
+from evidence.services import readings, vault
 
 MOST_A_SWEEP = 50
 
@@ -26,3 +26,9 @@ def sweep_exhibits() -> None:
         if exhibit is None:
             return
         readings.read(exhibit, now=timezone.now())
+
+
+@shared_task
+def sweep_vault() -> None:
+    """Remove what a crash left in the vault without a row."""
+    vault.sweep_orphans(now=timezone.now())

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -15,6 +15,9 @@ from cases.models import Case
 from evidence import storage
 from evidence.errors import FileRefused, KeyDestroyed
 from evidence.models import CaseKey, SealedFile
+
+KEPT_UNNAMED = timedelta(days=1)
+"""No upload takes longer; a younger file may still get its row."""
 
 
 class InstanceKeyWrong(storage.Damaged):
@@ -84,10 +87,11 @@ def open_value(case: Case, sealed: bytes, *, purpose: str) -> bytes:
     return storage.open_value(bytes(sealed), key=_existing_key(case), purpose=purpose)
 
 
-def sweep_orphans() -> int:
-    """Remove files that no row names; returns how many. Run by a command while nobody uploads."""
+def sweep_orphans(*, now: datetime) -> int:
+    """Remove files that a crash left without a row, a day after it; returns how many."""
+    root, before = Path(settings.VAULT_ROOT), (now - KEPT_UNNAMED).timestamp()
     known = set(SealedFile.objects.values_list("name", flat=True))
-    lost = storage.orphans(Path(settings.VAULT_ROOT), known=known)
+    lost = storage.orphans(root, known=known, before=before)
     for path in lost:
         storage.remove(path)
     return len(lost)

@@ -5,6 +5,7 @@ import io
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 from uuid import UUID, uuid4
 
 import pytest
@@ -131,9 +132,10 @@ def test_finds_files_that_no_row_names(tmp_path: Path, key: bytes) -> None:
     cut_off = tmp_path / "ab" / "two.part"
     cut_off.write_bytes(b"RDS1")
 
-    lost = storage.orphans(tmp_path, known={"ab/one.sealed"})
+    lost = storage.orphans(tmp_path, known={"ab/one.sealed"}, before=time() + 1)
 
     assert lost == [cut_off]
+    assert storage.orphans(tmp_path, known=set(), before=time() - 60) == []
 
 
 def test_unwraps_a_key_only_under_the_key_that_wrapped_it(key: bytes) -> None:

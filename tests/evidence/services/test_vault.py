@@ -1,12 +1,13 @@
 """Files of a case under the case's own key."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from cases.models import Case
 from evidence import storage
@@ -99,7 +100,8 @@ def test_sweeps_only_files_without_a_row(case: Case, now: datetime) -> None:
     file = keep(case, b"one", now)
     (settings.VAULT_ROOT / "left.part").write_bytes(b"RDS1")
 
-    removed = vault.sweep_orphans()
+    early = vault.sweep_orphans(now=timezone.now())
+    removed = vault.sweep_orphans(now=timezone.now() + timedelta(days=2))
 
-    assert removed == 1
+    assert (early, removed) == (0, 1)
     assert vault.read_all(file) == b"one"
