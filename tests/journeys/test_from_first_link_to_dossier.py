@@ -123,7 +123,7 @@ def writes_and_sends(client: Client, receipt: Path) -> None:
     client.approves()
 
     client.phone.follow("Copy field by field")
-    assert client.copies("exact links").splitlines() == [
+    assert client.copies("Exact links").splitlines() == [
         "https://x.com/quiet_account_7/status/1858000000000004471",
         "https://x.com/quiet_account_7/status/1858000000000005120",
     ]
