@@ -69,7 +69,7 @@ def mark_sent(
     notice.state, notice.sent_at = NoticeState.SENT, sent_at
     notice.clock, notice.due_at = clocks.freeze(stages), stages[0].due_at
     notice.save()
-    _remind(notice, clock=stages[0], zone=actor.zone)
+    _remind(notice, clock=stages[0], zone=actor.zone, now=now)
     _tell(notice, clock=stages[0], actor=actor, now=now)
     return notice
 
@@ -84,7 +84,7 @@ def check_moment(notice: Notice, *, sent_at: datetime, now: datetime) -> None:
         )
 
 
-def _remind(notice: Notice, *, clock: Clock, zone: str) -> None:
+def _remind(notice: Notice, *, clock: Clock, zone: str, now: datetime) -> None:
     """One reminder before and one at the due moment; for a day of ours, one to ask again."""
     if clock.due_at is None:
         return
@@ -97,6 +97,8 @@ def _remind(notice: Notice, *, clock: Clock, zone: str) -> None:
         MomentKind.AT_DUE: FollowUpKind.AT_DUE,
     }
     for reminder in follow_up_moments(clock):
+        if reminder.kind == MomentKind.BEFORE_DUE and reminder.at <= now:
+            continue
         FollowUp.objects.create(notice=notice, kind=kinds[reminder.kind], due_at=reminder.at)
 
 

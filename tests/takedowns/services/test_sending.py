@@ -32,6 +32,18 @@ def test_sets_a_reminder_before_and_one_at_the_due_moment(sent: Notice) -> None:
     assert reminders[FollowUpKind.BEFORE_DUE] == sent.due_at - timedelta(hours=12)
 
 
+def test_warns_of_no_end_that_is_nearer_than_the_warning(
+    approved: Notice, wren: Person, now: datetime
+) -> None:
+    late = now + timedelta(hours=40)
+
+    sending.mark_sent(
+        approved, way=Way.FORM, sent_at=now, reference="", proof=None, actor=wren, now=late
+    )
+
+    assert [each.kind for each in approved.follow_ups.all()] == [FollowUpKind.AT_DUE]
+
+
 def test_keeps_way_and_reference_number(sent: Notice) -> None:
     delivery = sent.deliveries.get()
 
