@@ -27,7 +27,7 @@ from takedowns.models import (
     NoticeState,
     Way,
 )
-from takedowns.services import clocks, letter_facts
+from takedowns.services import clocks, letter_facts, outgoing
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -82,6 +82,7 @@ def check_moment(notice: Notice, *, sent_at: datetime, now: datetime) -> None:
         raise MomentNotPossible(
             "This moment lies in the future or before the text was approved. Check date and time."
         )
+    outgoing.require_standing(notice, at=sent_at)
 
 
 def _remind(notice: Notice, *, clock: Clock, zone: str, now: datetime) -> None:

@@ -1,13 +1,15 @@
 """A letter that went out: proof, clock, reminders."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from accounts.models import Person
+from cases.models import Mandate
 from takedowns.errors import NotApproved
 from takedowns.models import FollowUpKind, Notice, NoticeState, Way
-from takedowns.services import clocks, sending
+from takedowns.services import clocks, outgoing, sending
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,46 @@ def test_says_when_the_time_is_over(sent: Notice) -> None:
 
     assert face is not None
     assert (face.words, face.tone) == ("5 hours over", "late")
+
+
+def end(mandate: Mandate, *, at: datetime) -> None:
+    mandate.revoked_at = at
+    mandate.save()
+
+
+def test_refuses_to_send_after_mandate_is_revoked(
+    draft: Notice,
+    approve: Callable[[Notice, Person], Notice],
+    bea: Person,
+    mandate: Mandate,
+    now: datetime,
+) -> None:
+    approved = approve(draft, bea)
+    end(mandate, at=now + timedelta(minutes=1))
+    approved = Notice.objects.get(pk=approved.pk)
+
+    with pytest.raises(NotApproved, match="taken back"):
+        outgoing.approved(approved)
+    with pytest.raises(NotApproved, match="taken back"):
+        sending.mark_sent(
+            approved, way=Way.FORM, sent_at=now + timedelta(minutes=2), reference="",
+            proof=None, actor=bea, now=now + timedelta(minutes=3),
+        )  # fmt: skip
+
+
+def test_notes_what_left_before_the_mandate_was_revoked(
+    draft: Notice,
+    approve: Callable[[Notice, Person], Notice],
+    bea: Person,
+    mandate: Mandate,
+    now: datetime,
+) -> None:
+    approved = approve(draft, bea)
+    end(mandate, at=now + timedelta(minutes=2))
+
+    sent = sending.mark_sent(
+        approved, way=Way.FORM, sent_at=now + timedelta(minutes=1), reference="",
+        proof=None, actor=bea, now=now + timedelta(minutes=3),
+    )  # fmt: skip
+
+    assert sent.state == NoticeState.SENT
