@@ -148,11 +148,6 @@ def services_for(
     )
 
 
-def for_minors(country: str | None) -> tuple[SupportService, ...]:
-    """Services that may lawfully help people under 18, the nearest first."""
-    return services_for(country, minors=True)
-
-
 def _nearness(country: str | None, *, regions: Regions) -> dict[str, int]:
     if not country:
         return {EVERYWHERE: 2}

@@ -31,12 +31,3 @@ class Limits:
 
 
 DEFAULT_LIMITS: Final = Limits()
-
-
-def describe_limits(limits: Limits = DEFAULT_LIMITS) -> str:
-    """Return what a form says beside a file field."""
-    return (
-        f"One file of up to {limits.file_bytes // _MEBIBYTE} MB. Pictures (JPEG, PNG, WebP, GIF, "
-        f"AVIF, HEIC, BMP, TIFF) of up to {limits.pixels // 1_000_000} million pixels can be "
-        "compared. Any other file is kept sealed and not opened."
-    )

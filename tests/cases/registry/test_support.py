@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.registry.support import SHIPPED, for_minors, load, services_for, support
+from cases.registry.support import SHIPPED, load, services_for, support
 from cases.registry.toml_files import RegistryFault
 
 
@@ -49,7 +49,7 @@ def test_narrows_to_the_kinds_asked_for() -> None:
 
 
 def test_leads_people_under_18_only_to_services_for_them() -> None:
-    assert {each.id for each in for_minors("GB")} == {
+    assert {each.id for each in services_for("GB", minors=True)} == {
         "iwf-report-remove",
         "rhc-uk",
         "ncmec-take-it-down",
@@ -59,7 +59,7 @@ def test_leads_people_under_18_only_to_services_for_them() -> None:
 
 @pytest.mark.parametrize("country", [None, "US", "GB", "DE", "FR", "AU", "CA", "IN", "ZZ"])
 def test_never_leads_people_under_18_to_a_service_for_adults_only(country: str | None) -> None:
-    offered = {each.id for each in for_minors(country)}
+    offered = {each.id for each in services_for(country, minors=True)}
 
     assert offered
     assert not offered & {"stopncii", "rph-uk", "ccri", "stopchikane"}

@@ -10,7 +10,7 @@ from PIL import Image
 
 from evidence.fingerprints.matching import Tier, compare
 from evidence.fingerprints.measure import measure
-from evidence.intake.limits import Limits, describe_limits
+from evidence.intake.limits import Limits
 from evidence.intake.order import Order
 from evidence.intake.process import run_child
 from evidence.intake.reader import Derivatives, Reading, Source, fingerprint_path, read_file
@@ -210,10 +210,6 @@ def test_gives_a_line_of_fingerprints_for_a_path(tmp_path: Path) -> None:
 
 def test_says_that_a_missing_path_could_not_be_opened(tmp_path: Path) -> None:
     assert fingerprint_path(tmp_path / "gone.png")["why_not"] == "This file could not be opened."
-
-
-def test_describes_its_limits_for_a_form() -> None:
-    assert describe_limits().startswith("One file of up to 100 MB.")
 
 
 def test_says_so_where_no_heic_decoder_is_installed() -> None:
