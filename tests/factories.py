@@ -11,7 +11,8 @@ from evidence.links import normalise
 from evidence.models import Sighting
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-PASSWORD = "wide-quiet-harbour-41"
+# Longer than any suggested name can be like: names are drawn anew for every test.
+PASSWORD = "seven wide ships pass the old stone bridge at dusk"
 
 
 def person(username: str, **more: Any) -> Person:

@@ -26,7 +26,8 @@ CITIES = (
     "Atlantic/Azores", "Europe/Berlin", "Asia/Dubai", "Asia/Kolkata", "Asia/Bangkok", "Asia/Tokyo",
     "Pacific/Auckland",
 )  # fmt: skip
-PASSWORD = "wide-quiet-harbour-41"
+# Longer than any suggested name can be like: names are drawn anew for every test.
+PASSWORD = "seven wide ships pass the old stone bridge at dusk"
 
 
 @contextlib.contextmanager
