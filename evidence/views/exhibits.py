@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.access import Permission
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.forms import ExhibitForm
+from evidence.forms.files import ExhibitForm
 from evidence.models import Decision, Derivative, Exhibit, Reading, Sighting
 from evidence.services import custody
 from evidence.services import exhibits as services

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from cases.access import Permission
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.forms import DecisionForm
+from evidence.forms.files import DecisionForm
 from evidence.models import Decision, Match
 from evidence.services import matching
 

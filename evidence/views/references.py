@@ -14,7 +14,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.forms import ReferenceForm
+from evidence.forms.files import ReferenceForm
 from evidence.models import Reference
 from evidence.services import references as services
 from evidence.services.exhibits import why_no_files

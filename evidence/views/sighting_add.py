@@ -21,7 +21,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.forms import SightingForm
+from evidence.forms.places import SightingForm
 from evidence.models import Exhibit, Kind, Sighting
 from evidence.services import exhibits, sightings
 from evidence.services.exhibits import why_no_files

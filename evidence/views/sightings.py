@@ -17,7 +17,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.forms import ObservationForm, SightingChangeForm
+from evidence.forms.places import ObservationForm, SightingChangeForm
 from evidence.models import Presence, Sighting
 from evidence.services import observations
 from evidence.services import sightings as services

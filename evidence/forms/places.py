@@ -1,4 +1,4 @@
-"""What is asked about places, files and likenesses, and what counts as an answer."""
+"""What is asked about places, and what counts as an answer."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 
+from evidence.forms.files import FilesField
 from evidence.links import Link, LinkRefused, normalise
-from evidence.models import Decision, Kind, Presence, Sighting
+from evidence.models import Kind, Presence, Sighting
 from evidence.services.sightings import Noticed
 
 _AREAS = (
@@ -25,29 +26,6 @@ def zone_choices() -> list[tuple[str, str]]:
     """Every zone with a city, after an empty choice that stands for the person's own."""
     cities = sorted(name for name in available_timezones() if name.startswith(_AREAS))
     return [("", "My own zone"), ("UTC", "UTC"), *((name, name) for name in cities)]
-
-
-class FilesInput(forms.FileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """All files of that name."""
-        return files.getlist(name)
-
-
-class FilesField(forms.FileField):
-    """Several files; each is judged where it is kept, so that one bad file keeps the others."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """All files as they came."""
-        files = list(data) if isinstance(data, list | tuple) else [data] if data else []
-        if not files and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return files
 
 
 class WhenForm(forms.Form):
@@ -280,72 +258,3 @@ class ObservationForm(WhenForm):
         assert isinstance(when, forms.ChoiceField)
         when.label = "When did you look?"
         when.choices = [("now", "Just now"), ("at", "At another time")]
-
-
-class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
-    """A place of the case, by its number."""
-
-    def label_from_instance(self, obj: Sighting) -> str:
-        """Number and platform; never the address."""
-        return f"{obj.number}. {obj.shown_place}"
-
-
-class ExhibitForm(forms.Form):
-    """Files to keep, and the place they show."""
-
-    all_optional = True
-    upload = FilesField(
-        label="Choose pictures or files",
-        error_messages={"required": "Choose at least one file."},
-    )
-    sighting = PlaceField(
-        label="Which place do they show?",
-        queryset=Sighting.objects.none(),
-        required=False,
-        empty_label="No place, or I do not know",
-        error_messages={"invalid_choice": "Choose a place from the list."},
-    )
-
-    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["sighting"]
-        assert isinstance(field, PlaceField)
-        field.queryset = places
-
-
-class ReferenceForm(forms.Form):
-    """Pictures to know the material by, and what stays of them."""
-
-    all_optional = True
-    upload = FilesField(
-        label="Choose your pictures",
-        error_messages={"required": "Choose at least one picture."},
-    )
-    label = forms.CharField(
-        label="Your own name for it",
-        help_text="A word that tells you which one it is.",
-        max_length=80,
-        required=False,
-    )
-    keeping = forms.ChoiceField(
-        label="What should stay here?",
-        choices=[
-            ("fingerprints", "Only the fingerprints. The picture itself is not kept."),
-            ("sealed", "The picture too, locked away. You can take it back."),
-        ],
-        initial="fingerprints",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what should stay here."},
-    )
-
-
-class DecisionForm(forms.Form):
-    """Whether a likeness is one."""
-
-    decision = forms.ChoiceField(
-        choices=[(Decision.CONFIRMED, "Yes"), (Decision.REJECTED, "No")],
-        error_messages={
-            "required": "Choose yes or no.",
-            "invalid_choice": "Choose yes or no.",
-        },
-    )
