@@ -79,6 +79,7 @@ class Facts:
     """`principal` is how the person is shown where an agent writes; empty: "the person depicted".
 
     `recipient` is the operator the letter is addressed to; `platform_name` the service's name.
+    `country` is the name of the country the person lives in.
     """
 
     reference: str = ""
@@ -90,6 +91,7 @@ class Facts:
     principal: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+    country: str = ""
     postal_address: str = ""
     links: tuple[Link, ...] = ()
     happened: frozenset[Happened] = field(default_factory=frozenset)

@@ -161,7 +161,7 @@ def letter_values(
     """What a template may ask for. Every name is always there; an unknown name is an error."""
     texts = (
         *("reference", "recipient", "platform_name", "sender_name", "principal"),
-        *("contact_email", "contact_phone", "postal_address", "nonconsent_facts", "harm"),
+        *("contact_email", "contact_phone", "country", "nonconsent_facts", "harm"),
         *("work_description", "national_offence", "objection", "signature_name"),
         *("police_reference", "next_step"),
     )

@@ -71,6 +71,7 @@ FACT_LABELS: Final[Mapping[str, str]] = {
     "principal": "the name of the person you act for",
     "contact_email": "an e-mail address",
     "contact_phone": "a telephone number",
+    "country": "the country the person lives in",
     "postal_address": "a postal address",
     "located": "at least one link or place",
     "happened": "what was shared",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django_countries import countries
+
 from cases.models import Case, Contact, Happened, Taker
 from evidence.models import Sighting
 from takedowns import drafting
@@ -52,6 +54,7 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         principal=str(extra.get("principal", "")) if agent else "",
         contact_email=contact.mail,
         contact_phone=contact.telephone,
+        country=countries.name(case.country) if case.country else "",
         postal_address=contact.postal_address,
         links=tuple(_link(sighting) for sighting in sightings),
         happened=frozenset(KINDS[Happened(kind)] for kind in case.happened if kind in KINDS),

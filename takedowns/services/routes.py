@@ -62,12 +62,20 @@ def _ordered(platform: Platform) -> Iterator[tuple[int, Channel]]:
 
 
 def _bases(case: Case, platform: Platform, channel: Channel) -> list[LegalBasis | None]:
-    known = registry().legal_bases
-    suggested = [known[key] for key in platform.suggested_legal_bases if key in known]
     fitting: list[LegalBasis | None] = [
-        basis for basis in suggested if _fits(basis, case=case, platform=platform, channel=channel)
+        basis
+        for basis in _considered(case, platform)
+        if _fits(basis, case=case, platform=platform, channel=channel)
     ]
     return fitting if channel.type in _law_only() else [*fitting, None]
+
+
+def _considered(case: Case, platform: Platform) -> list[LegalBasis]:
+    """What the registry suggests for the platform, then the rules of where the person lives."""
+    known, near = registry().legal_bases, _fitting_rules(case)
+    suggested = [known[key] for key in platform.suggested_legal_bases if key in known]
+    own = [each for each in known.values() if each.jurisdiction.code in near]
+    return [*suggested, *(each for each in own if each not in suggested and not each.own_channel)]
 
 
 def _law_only() -> frozenset[str]:
@@ -113,7 +121,7 @@ def _rank(route: Route, case: Case) -> tuple[bool, bool, bool, int, bool, int]:
         basis is not None and _reach(route.platform, basis) == "unclear",
         route.platform.recommended_order.index(route.channel.type),
         basis is not None and basis.covers.copyright_needed,
-        suggested.index(basis.id) if basis is not None else len(suggested),
+        suggested.index(basis.id) if basis and basis.id in suggested else len(suggested),
     )
 
 

@@ -226,6 +226,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return "#word"
     if gap.where == drafting.Where.SIGNATURE:
         return "#id_signature_name"
+    if gap.key == "country":
+        return reverse("cases:intake", args=[ref, "where"])
     if gap.key in {"role", "happened", "what"}:
         return reverse("cases:intake", args=[ref, "done"])
     named = next((name for name in typed_here if drafting.FACT_LABELS[name] in gap.label), "")

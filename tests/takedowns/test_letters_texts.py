@@ -11,6 +11,7 @@ from takedowns.drafting import (
     ContentKind,
     EarlierNotice,
     Facts,
+    FactsMissing,
     Ground,
     Happened,
     Letter,
@@ -23,7 +24,11 @@ from takedowns.drafting import (
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import LegalBasis
 
-WRITTEN = ("us-tida", "us-dmca-512c", "eu-dsa-16", "eu-gdpr-17", "in-it-rules-3-2-b", "nz-hdca-24")
+WRITTEN = (
+    *("us-tida", "us-dmca-512c", "eu-dsa-16", "eu-gdpr-17", "in-it-rules-3-2-b", "nz-hdca-24"),
+    *("br-mci-21", "jp-private-sexual-images", "kr-tba-22-5", "uk-dp-complaint", "uk-osa-48h"),
+)
+ONLY_IN_PERSON = {"jp-private-sexual-images"}
 SEEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FULL = Facts(
     reference="K7-QRM / 3",
@@ -33,6 +38,7 @@ FULL = Facts(
     sender_name="Mira Sand",
     contact_email="mira@mail.example",
     contact_phone="+1 555 0100",
+    country="South Korea",
     postal_address="1 Example Road\n10115 Sampletown",
     links=(Link(url="https://board.example/t/1", identifiers=(("post id", "1"),), seen_at=SEEN),),
     happened=frozenset({Happened.AUTHENTIC}),
@@ -58,6 +64,8 @@ def fitting(name: str | None, facts: Facts) -> Facts:
     """The same facts, told by somebody the rule lets write."""
     if name == "us-dmca-512c" and not facts.is_agent:
         return replace(facts, sender_role=SenderRole.COPYRIGHT_OWNER)
+    if name in ONLY_IN_PERSON:
+        return replace(facts, sender_role=SenderRole.DEPICTED_PERSON)
     return facts
 
 
@@ -89,6 +97,7 @@ stories = st.builds(
     principal=words,
     contact_email=words.map(lambda name: f"{name}@mail.example"),
     contact_phone=st.from_regex(r"\+99[0-9]{8}", fullmatch=True),
+    country=words,
     postal_address=words.map(lambda street: f"{street}-Street 77"),
     links=st.lists(links, min_size=1, max_size=4).map(tuple),
     happened=st.sampled_from([frozenset({Happened.AUTHENTIC}), frozenset(Happened)]),
@@ -166,6 +175,11 @@ def test_never_speaks_of_perjury_but_where_the_law_does(name: str | None) -> Non
         ("in-it-rules-3-2-b", ("mira@mail.example",)),
         (None, ("mira@mail.example",)),
         ("nz-hdca-24", ("mira@mail.example", "+1 555 0100", "1 Example Road, 10115 Sampletown")),
+        ("br-mci-21", ("mira@mail.example",)),
+        ("kr-tba-22-5", ("mira@mail.example",)),
+        ("uk-dp-complaint", ("mira@mail.example",)),
+        ("uk-osa-48h", ("mira@mail.example",)),
+        ("jp-private-sexual-images", ("mira@mail.example", "1 Example Road, 10115 Sampletown")),
         ("us-dmca-512c", ("mira@mail.example", "+1 555 0100", "1 Example Road, 10115 Sampletown")),
     ],
 )
@@ -178,7 +192,7 @@ def test_gives_away_no_more_contact_details_than_asked(
     assert tuple(detail for detail in known if detail in body) == kept
 
 
-@pytest.mark.parametrize("name", [*WRITTEN, None])
+@pytest.mark.parametrize("name", [each for each in [*WRITTEN, None] if each not in ONLY_IN_PERSON])
 def test_lets_an_agent_never_speak_as_the_person_shown(name: str | None) -> None:
     facts = replace(
         FULL,
@@ -196,6 +210,9 @@ def test_lets_an_agent_never_speak_as_the_person_shown(name: str | None) -> None
         "my consent",
         "I am the data subject",
         "I made the work",
+        "I am the person",
+        "I live",
+        "as the person who takes part",
     )
     assert not any(phrase in body for phrase in own)
     assert "Bea Keller, on behalf of" in body
@@ -308,3 +325,27 @@ def test_claims_no_missed_moment_before_it_has_come() -> None:
     body = draft_follow_up(basis("eu-gdpr-17"), None, replace(FULL, earlier=early)).body
 
     assert "ended on" not in body
+
+
+def test_writes_a_letter_for_every_rule_that_a_platform_or_controller_is_told_of() -> None:
+    told = {
+        each.id
+        for each in registry().legal_bases.values()
+        if each.type in {"platform_notice", "data_protection"}
+    }
+
+    assert told == set(WRITTEN)
+
+
+@pytest.mark.parametrize("name", sorted(ONLY_IN_PERSON))
+def test_lets_no_agent_write_where_the_rule_names_none(name: str) -> None:
+    with pytest.raises(FactsMissing):
+        draft(basis(name), None, replace(FULL, sender_role=SenderRole.AUTHORISED_AGENT))
+
+
+def test_claims_no_two_hours_known_from_the_press_only() -> None:
+    assert "hours" not in letter_for("br-mci-21").body
+
+
+def test_claims_no_duty_whose_start_nobody_has_checked() -> None:
+    assert "48 hours" not in letter_for("uk-osa-48h").body
