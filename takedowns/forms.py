@@ -49,6 +49,11 @@ class LetterForm(forms.Form):
     Only the fields its requirements are filled from are there; `fields_for` decides.
     """
 
+    language = forms.ChoiceField(
+        label="Language of the letter", required=False,
+        help_text="You can read it in English beside, too. Have other languages read by someone "
+        "who grew up with them.",
+    )  # fmt: skip
     signature_name = forms.CharField(
         label="Name typed as signature", max_length=120, required=False,
         help_text="This name stands under the letter. The service will read it.",
@@ -97,14 +102,29 @@ class LetterForm(forms.Form):
     all_optional = True
 
     def __init__(
-        self, *args: Any, wanted: Iterable[str], police_reference: str, agent: str, **kwargs: Any
+        self,
+        *args: Any,
+        wanted: Iterable[str],
+        languages: Iterable[drafting.Language],
+        police_reference: str,
+        agent: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         keep = {*wanted, *(["with_police_reference"] if police_reference else [])}
+        choices = [(each.code, _named(each)) for each in languages]
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = choices
+        keep |= {"language"} if len(choices) > 1 else set()
         if not agent:
             keep.discard("principal")
         for name in [name for name in self.fields if name not in keep]:
             del self.fields[name]
+
+
+def _named(language: drafting.Language) -> str:
+    return language.name if language.checked else f"{language.name} (not yet checked)"
 
 
 class ApprovalForm(forms.Form):

@@ -12,6 +12,7 @@ from takedowns.drafting.facts import (
     PrivacyChoice,
     SenderRole,
 )
+from takedowns.drafting.languages import ENGLISH, Language, language, languages_of
 from takedowns.drafting.letters import (
     Declaration,
     FactsMissing,
@@ -26,11 +27,13 @@ from takedowns.drafting.requirements import (
     Requirement,
     Where,
     has_letter,
+    letter_of,
     missing,
     requirements,
 )
 
 __all__ = [
+    "ENGLISH",
     "FACT_LABELS",
     "BrokenLetter",
     "ContentKind",
@@ -41,6 +44,7 @@ __all__ = [
     "Gap",
     "Ground",
     "Happened",
+    "Language",
     "Letter",
     "Link",
     "NoLetter",
@@ -56,6 +60,9 @@ __all__ = [
     "draft",
     "draft_follow_up",
     "has_letter",
+    "language",
+    "languages_of",
+    "letter_of",
     "missing",
     "requirements",
     "split_for_channel",

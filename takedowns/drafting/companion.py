@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from takedowns.drafting.engine import LETTERS, NoLetter
-from takedowns.drafting.facts import Facts, SenderRole, clean, say_long_moment
+from takedowns.drafting.facts import Facts, SenderRole, clean
+from takedowns.drafting.languages import language
 from takedowns.drafting.letters import Letter
 from takedowns.registry.schema import Channel
 
@@ -49,16 +50,17 @@ def split_for_channel(items: Sequence[Item], max_urls: int | None) -> Split[Item
 
 
 @lru_cache(maxsize=8)
-def _standing_words(language: str) -> Mapping[str, str]:
-    path = LETTERS / "companion" / f"{language}.toml"
+def _standing_words(code: str) -> Mapping[str, str]:
+    path = LETTERS / "companion" / f"{code}.toml"
     if not path.is_file():
-        raise NoLetter(f"No words for a form are written in {language!r}.")
+        raise NoLetter(f"No words for a form are written in {code!r}.")
     return {key: str(words) for key, words in tomllib.loads(path.read_text("utf-8")).items()}
 
 
 def _form_values(letter: Letter, facts: Facts) -> dict[str, str]:
     places = "\n".join(clean(link.url) or clean(link.locator) for link in facts.located)
-    seen = "\n".join(say_long_moment(link.seen_at) for link in facts.located if link.seen_at)
+    say = language(letter.language).say_moment
+    seen = "\n".join(say(link.seen_at) for link in facts.located if link.seen_at)
     words = _standing_words(letter.language)
     plain = [d.text for d in letter.declarations if not d.under_penalty_of_perjury]
     sworn = [d.text for d in letter.declarations if d.under_penalty_of_perjury]

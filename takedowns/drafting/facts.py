@@ -5,16 +5,10 @@ None of these shows its content when printed, so that no log or error report hol
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from takedowns.deadlines import NaiveMoment
-
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 JOINERS: Final = frozenset({"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"})
 
 
@@ -129,15 +123,3 @@ def clean(text: str) -> str:
     spaced = " ".join(text.split())
     kept = (c for c in spaced if c in JOINERS or not unicodedata.category(c).startswith("C"))
     return " ".join("".join(kept).split())
-
-
-def say_long_day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def say_long_moment(moment: datetime) -> str:
-    """A moment in UTC with the zone named: 22 November 2026, 14:05 UTC."""
-    if moment.tzinfo is None:
-        raise NaiveMoment(f"{moment.isoformat()} has no zone.")
-    utc = moment.astimezone(UTC)
-    return f"{say_long_day(utc.date())}, {utc:%H:%M} UTC"

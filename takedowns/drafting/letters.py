@@ -12,9 +12,8 @@ from takedowns.drafting.facts import (
     Link,
     PrivacyChoice,
     SenderRole,
-    say_long_day,
-    say_long_moment,
 )
+from takedowns.drafting.languages import ENGLISH, Language, language
 from takedowns.drafting.requirements import (
     FOLLOW_UP,
     Gap,
@@ -88,7 +87,7 @@ class Letter:
 
 
 def draft(
-    basis: LegalBasis | None, channel: Channel | None, facts: Facts, language: str = "en"
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts, code: str = ENGLISH
 ) -> Letter:
     """The letter for a rule, or a plain report under the service's own rules where basis is None.
 
@@ -99,8 +98,10 @@ def draft(
     gaps = fact_gaps(basis, channel, facts)
     if gaps:
         raise FactsMissing(gaps)
-    rendered = render(letter_of(basis), language, values=letter_values(basis, channel, facts))
-    letter = _letter(rendered, basis=basis, language=language)
+    rendered = render(
+        letter_of(basis), code, values=letter_values(basis, channel, facts, own=language(code))
+    )
+    letter = _letter(rendered, basis=basis, code=code)
     required = (
         needs_of(letter_of(None))
         if basis is None
@@ -111,7 +112,7 @@ def draft(
 
 
 def draft_follow_up(
-    basis: LegalBasis | None, channel: Channel | None, facts: Facts, language: str = "en"
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts, code: str = ENGLISH
 ) -> Letter:
     """The firmer second letter to the same recipient. `facts.links` are the places still live.
 
@@ -121,19 +122,21 @@ def draft_follow_up(
     gaps = [gap for key, need in needs.items() for gap in element_gaps(key, need, facts)]
     if gaps:
         raise FactsMissing(tuple(gaps))
-    rendered = render(FOLLOW_UP, language, values=letter_values(basis, channel, facts))
-    letter = _letter(rendered, basis=None, language=language)
+    rendered = render(
+        FOLLOW_UP, code, values=letter_values(basis, channel, facts, own=language(code))
+    )
+    letter = _letter(rendered, basis=None, code=code)
     _check_whole(letter, required=[*needs], basis=None)
     return letter
 
 
-def _letter(rendered: Rendered, *, basis: LegalBasis | None, language: str) -> Letter:
+def _letter(rendered: Rendered, *, basis: LegalBasis | None, code: str) -> Letter:
     elements = {span.key for span in rendered.spans if span.kind is SpanKind.ELEMENT}
     declared = () if basis is None else basis.declarations
     return Letter(
         subject=rendered.subject,
         body=rendered.body,
-        language=language,
+        language=code,
         marks=tuple(span for span in rendered.spans if span.kind is SpanKind.FACT),
         elements={key: rendered.passage(SpanKind.ELEMENT, key) for key in sorted(elements)},
         declarations=tuple(
@@ -156,7 +159,7 @@ def _check_whole(letter: Letter, *, required: list[str], basis: LegalBasis | Non
 
 
 def letter_values(
-    basis: LegalBasis | None, channel: Channel | None, facts: Facts
+    basis: LegalBasis | None, channel: Channel | None, facts: Facts, *, own: Language
 ) -> dict[str, object]:
     """What a template may ask for. Every name is always there; an unknown name is an error."""
     texts = (
@@ -172,10 +175,10 @@ def letter_values(
         **values,
         "postal_address": fact("postal_address", address),
         **_flags(facts),
-        **_earlier(facts),
-        **_rule(basis, channel),
-        "written_on": fact("written_on", say_long_day(written)) if written else "",
-        "links": [_link(n, link) for n, link in enumerate(facts.located, start=1)],
+        **_earlier(facts, own=own),
+        **_rule(basis, channel, own=own),
+        "written_on": fact("written_on", own.say_day(written)) if written else "",
+        "links": [_link(n, link, own=own) for n, link in enumerate(facts.located, start=1)],
         "content_kinds": [kind.value for kind in facts.content_kinds],
     }
 
@@ -201,34 +204,34 @@ def _flags(facts: Facts) -> dict[str, object]:
     }
 
 
-def _earlier(facts: Facts) -> dict[str, object]:
+def _earlier(facts: Facts, *, own: Language) -> dict[str, object]:
     earlier = facts.earlier
     missed = earlier.due_at if earlier else None
     if missed and facts.written_on and missed.date() > facts.written_on:
         missed = None
     return {
         "earlier_reference": fact("earlier", earlier.reference) if earlier else "",
-        "earlier_sent": fact("earlier", say_long_moment(earlier.sent_at)) if earlier else "",
-        "earlier_due": fact("earlier", say_long_moment(missed)) if missed else "",
+        "earlier_sent": fact("earlier", own.say_moment(earlier.sent_at)) if earlier else "",
+        "earlier_due": fact("earlier", own.say_moment(missed)) if missed else "",
         "their_reference": fact("earlier", earlier.their_reference) if earlier else "",
     }
 
 
-def _rule(basis: LegalBasis | None, channel: Channel | None) -> dict[str, object]:
+def _rule(basis: LegalBasis | None, channel: Channel | None, *, own: Language) -> dict[str, object]:
     limit = Span()
     if basis is not None and basis.countdown_runs and basis.deadline.iso8601:
         limit = parse_span(basis.deadline.iso8601)
     return {
         "rule": "" if basis is None else basis.short_title,
-        "time_limit": "" if limit == Span() else limit.words,
+        "time_limit": own.say_span(limit),
         "channel_type": "" if channel is None else channel.type,
     }
 
 
-def _link(number: int, link: Link) -> dict[str, object]:
+def _link(number: int, link: Link, *, own: Language) -> dict[str, object]:
     details = [fact("links", link.locator)] if link.url else []
     details += [f"{fact('links', name)} {fact('links', value)}" for name, value in link.identifiers]
-    seen = fact("links", say_long_moment(link.seen_at)) if link.seen_at else ""
+    seen = fact("links", own.say_moment(link.seen_at)) if link.seen_at else ""
     return {
         "number": str(number),
         "place": fact("links", link.url) or fact("links", link.locator),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,11 +46,14 @@ class LetterHasGaps(DomainError):
 class Prepared:
     """A draft as it would go out now. `letter` is None while a fact is missing.
 
+    `in_english` is the same letter for reading, where the letter itself is in another language.
+
     `gaps` hold everything still missing, the person's own word included; `digest` is what an
     approval binds to.
     """
 
     letter: drafting.Letter | None
+    in_english: drafting.Letter | None
     facts: drafting.Facts
     gaps: tuple[drafting.Gap, ...]
     requirements: tuple[drafting.Requirement, ...]
@@ -129,9 +133,12 @@ def draft_all(
 
 @transaction.atomic
 def change_notice(
-    notice: Notice, *, extra: Mapping[str, Any], actor: Person, now: datetime
+    notice: Notice, *, extra: Mapping[str, Any], actor: Person, now: datetime, language: str = ""
 ) -> Notice:
-    """Keep what was typed for this letter. An approved text goes back to being a draft."""
+    """Keep what was typed for this letter. An approved text goes back to being a draft.
+
+    `language` is the code of another language it shall be written in; empty leaves it.
+    """
     access.require(actor, Permission.DRAFT, notice.case)
     notice = _locked(notice)
     require_open(notice.case)
@@ -139,6 +146,7 @@ def change_notice(
         raise NotADraft("This letter has been sent and cannot be changed. You can write a new one.")
     approved = notice.state == NoticeState.APPROVED
     notice.extra = {**notice.extra, **extra}
+    notice.language = language or notice.language
     notice.state, notice.declarations = NoticeState.DRAFT, []
     notice.subject = notice.body = notice.digest = ""
     notice.approved_at = notice.approved_by = notice.mandate = None
@@ -160,12 +168,14 @@ def prepare(notice: Notice, *, written_on: date) -> Prepared:
         notice, sightings=[item.sighting for item in items], written_on=written_on
     )
     gaps = drafting.missing(basis, channel, facts)
-    try:
+    letter = in_english = None
+    with suppress(drafting.FactsMissing):
         letter = drafting.draft(basis, channel, facts, notice.language)
-    except drafting.FactsMissing:
-        letter = None
+        abroad = notice.language != drafting.ENGLISH
+        in_english = drafting.draft(basis, channel, facts) if abroad else None
     return Prepared(
         letter=letter,
+        in_english=in_english,
         facts=facts,
         gaps=gaps,
         requirements=drafting.requirements(basis, channel),

@@ -38,8 +38,10 @@ def notice(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
 def _draft_page(request: HttpRequest, letter: Notice) -> HttpResponse:
     form = _letter_form(letter, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        extra = {**form.cleaned_data}
+        language = extra.pop("language", "")
         notices.change_notice(
-            letter, extra=form.cleaned_data, actor=reader_of(request), now=timezone.now()
+            letter, extra=extra, language=language, actor=reader_of(request), now=timezone.now()
         )
         messages.success(request, "Saved. The letter beside shows it.")
         return redirect("takedowns:notice", ref=letter.case.ref, notice_id=letter.pk)
@@ -62,7 +64,9 @@ def draft_context(
         "channel": letter_facts.channel_of(letter),
         "platform": letter_facts.platform_of(letter),
         "prepared": prepared,
-        "parts": _parts(prepared),
+        "parts": _parts(prepared.letter),
+        "english_parts": _parts(prepared.in_english),
+        "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
         "letter_form": _letter_form(letter, data=None),
@@ -174,19 +178,20 @@ def _letter_form(letter: Notice, *, data: Any) -> LetterForm:
     agent = letter.sender_role == SenderRole.AUTHORISED_AGENT
     return LetterForm(
         data,
-        initial=letter.extra,
+        initial=letter.extra | {"language": letter.language},
+        languages=drafting.languages_of(drafting.letter_of(letter_facts.basis_of(letter))),
         wanted={*wanted, "principal", "nonconsent_facts"},
         police_reference=letter.case.police_reference,
         agent="yes" if agent else "",
     )
 
 
-def _parts(prepared: Prepared) -> list[dict[str, str]]:
-    """The letter cut at what was filled in, for the letter component."""
-    if prepared.letter is None:
+def _parts(letter: drafting.Letter | None) -> list[dict[str, str]]:
+    """A letter cut at what was filled in, for the letter component."""
+    if letter is None:
         return []
     parts: list[dict[str, str]] = []
-    for number, paragraph in enumerate(prepared.letter.paragraphs):
+    for number, paragraph in enumerate(letter.paragraphs):
         if number:
             parts.append({"text": "\n\n", "filled": ""})
         parts += [{"text": part.text, "filled": part.fact} for part in paragraph]
