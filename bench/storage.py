@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -135,7 +136,7 @@ def ranges(folder: Path) -> bool:
     shelf, size = storage.Disk(folder / "files"), 64 * MIB
     key, _ = seal(cast(BinaryIO, Noise(size)), shelf, "middle.sealed")
     starts = [random.Random(each).randrange(size - PIECE) for each in range(READS)]
-    taken = sorted(Taken(lambda at=at: piece(shelf, key, at)).wall * 1000 for at in starts)
+    taken = sorted(Taken(partial(piece, shelf, key, at)).wall * 1000 for at in starts)
     shelf.remove("middle.sealed")
     middle, late = statistics.median(taken), taken[int(READS * 0.95)]
     sys.stdout.write(
