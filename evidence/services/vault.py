@@ -1,5 +1,6 @@
 """Files and small values of a case, sealed with the case's own key."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -80,6 +81,14 @@ def stream(file: SealedFile, *, start: int = 0, stop: int | None = None) -> Iter
 def read_all(file: SealedFile) -> bytes:
     """All clear bytes at once; for files that are known to be small enough."""
     return b"".join(stream(file))
+
+
+def digest_of(file: SealedFile) -> str:
+    """SHA-256 of the clear bytes as they open now."""
+    digest = hashlib.sha256()
+    for chunk in stream(file):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def discard(file: SealedFile) -> None:
