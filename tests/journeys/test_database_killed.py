@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.database import Database, killable_postgres, programs_of_postgres
 from tests.journeys.house import House
 from tests.journeys.sender import Sender
-from tests.journeys.test_kills import MARK, kept
+from tests.journeys.test_kills import MARK, WAITING_SECONDS, kept
 
 MIB = 1024 * 1024
 PIECE = 64 * 1024
@@ -67,7 +67,7 @@ def test_keeps_every_part_it_acknowledged(house: House, database: Database) -> N
     database.kill()
     sending.join(timeout=60)
     database.start()
-    _stand_again(house)
+    _stand_again(sender, at)
 
     there = sender.received(at)
     assert there in {sending.acknowledged, sending.acknowledged + PIECE}
@@ -79,9 +79,21 @@ def test_keeps_every_part_it_acknowledged(house: House, database: Database) -> N
     assert house.inside("sweep_later").split()[1] == "0"
 
 
-def _stand_again(house: House) -> None:
-    """Its worker may have ended with the database; whoever runs it starts it again then."""
-    time.sleep(3)
-    if not house.processes():
-        house.wait()
-        house.start()
+def _stand_again(sender: Sender, at: str) -> None:
+    """Wait until pages are answered; the worker may have ended with the database, and the tree
+    with it: whoever runs it starts it again then.
+    """
+    given_up_at = time.monotonic() + WAITING_SECONDS
+    while _status(sender, at) != 200:
+        assert time.monotonic() < given_up_at, sender.house.log[-2000:]
+        if not sender.house.processes():
+            sender.house.wait()
+            sender.house.start()
+        time.sleep(0.2)
+
+
+def _status(sender: Sender, at: str) -> int:
+    try:
+        return sender.ask("GET", at)[0]
+    except OSError:
+        return 0
