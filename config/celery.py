@@ -43,4 +43,8 @@ app.conf.beat_schedule = {
     }.items()
 }
 app.conf.beat_schedule["tidy the vault"] = {"task": "evidence.tasks.sweep_vault", "schedule": 3600}
+app.conf.beat_schedule["tidy uploads"] = {
+    "task": "evidence.tasks.sweep_uploads",
+    "schedule": 3600,
+}
 app.autodiscover_tasks()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from config import databases, env
+from config import buckets, databases, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = env.folder("REDRESS_DATA", default=BASE_DIR / "var")
@@ -83,6 +83,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Data
 DATABASES = {"default": databases.database(data=DATA)}
 VAULT_ROOT = DATA / "files"
+VAULT_BUCKET = buckets.bucket("REDRESS_S3")
+# Outside the database, so that no dump of it holds what a disposed case was sealed with.
+CASE_KEYS_ROOT = env.folder("REDRESS_CASE_KEYS", default=DATA / "case-keys")
+CASE_KEYS_BUCKET = buckets.bucket("REDRESS_CASE_KEYS_S3")
 INSTANCE_KEY_FILE = Path(env.text("REDRESS_INSTANCE_KEY_FILE") or DATA / "instance.key")
 UPLOAD_MOST_BYTES = env.number("REDRESS_UPLOAD_MIB", default=100, least=1, most=4096) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = env.folder("REDRESS_UPLOAD_TEMP", default=DATA / "arriving")

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.services import readings, vault
+from evidence.services import readings, uploads, vault
 
 MOST_A_SWEEP = 50
 
@@ -32,3 +32,9 @@ def sweep_exhibits() -> None:
 def sweep_vault() -> None:
     """Remove what a crash left in the vault without a row."""
     vault.sweep_orphans(now=timezone.now())
+
+
+@shared_task
+def sweep_uploads() -> None:
+    """Take away files that stopped half way a day ago."""
+    uploads.expire(now=timezone.now())

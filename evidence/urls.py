@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import (
+    arriving,
+    exhibits,
+    matches,
+    originals,
+    pictures,
+    references,
+    sighting_add,
+    sightings,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -34,9 +43,11 @@ urlpatterns = [
     ),
     path(
         "b/<str:ref>/items/<uuid:exhibit_id>/original/",
-        pictures.exhibit_original,
+        originals.exhibit_original,
         name="exhibit-original",
     ),
+    path("b/<str:ref>/arriving/", arriving.upload_begin, name="upload-begin"),
+    path("b/<str:ref>/arriving/<uuid:upload_id>/", arriving.upload, name="upload"),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),

@@ -57,6 +57,7 @@ def now() -> datetime:
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """Every test keeps its files and its key in a folder of its own."""
     settings.VAULT_ROOT = tmp_path / "files"
+    settings.CASE_KEYS_ROOT = tmp_path / "case-keys"
     settings.INSTANCE_KEY_FILE = tmp_path / "instance.key"
     if settings.REDIS:
         cache.clear()  # a table is emptied with its transaction, Redis is not

@@ -6,6 +6,7 @@ from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, Observation, Presence, Sighting
+from evidence.models.upload import Upload, UploadPart
 
 __all__ = [
     "CaseKey",
@@ -24,4 +25,6 @@ __all__ = [
     "SealedFile",
     "Sighting",
     "Tier",
+    "Upload",
+    "UploadPart",
 ]

@@ -8,13 +8,16 @@ from cases.models import Case
 
 
 class CaseKey(models.Model):
-    """A case's own key, wrapped by the instance key. Destroying it ends every file of the case."""
+    """That a case has a key of its own, and where it lies; destroying it ends every file of it.
+
+    The key itself, wrapped by the instance key, lies in the key store under `name`, outside the
+    database, so that no dump of the database brings it back.
+    """
 
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, primary_key=True, related_name="sealing_key"
     )
-    wrapped = models.BinaryField(null=True)
-    instance_key_id = models.CharField(max_length=16)
+    name = models.CharField(max_length=80, unique=True)
     created_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
@@ -23,9 +26,9 @@ class CaseKey(models.Model):
 
 
 class SealedFile(models.Model):
-    """One encrypted file on disk; `sha256` and `sha512` are of the clear bytes, as they came.
+    """One encrypted file in the vault; `sha256` is of the clear bytes, as they came.
 
-    `name` is its random name below the vault; `wrapped_key` its own key under the case's key.
+    `name` is its random name there; `wrapped_key` its own key under the case's key.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,7 +36,6 @@ class SealedFile(models.Model):
     name = models.CharField(max_length=80, unique=True)
     bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
-    sha512 = models.CharField(max_length=128)
     wrapped_key = models.BinaryField()
     sealed_at = models.DateTimeField()
 

@@ -34,6 +34,8 @@ SENTENCES = {
     "reference.kept": "{who} gave a reference; the file was sealed.",
     "reference.fingerprinted": "{who} gave a reference; only its fingerprints were sealed.",
     "reference.removed": "{who} took a reference back.",
+    "case.files_destroyed": "{who} destroyed the key of the files; none can be read again.",
+    "case.key_wrapped": "The key of the files was wrapped by a new instance key.",
     "dossier.made": "A dossier was made.",
     "dossier.downloaded": "{who} downloaded a dossier.",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -33,6 +33,10 @@ _NO_FILES = {
 }
 
 
+GOES_ON = timedelta(hours=1)
+"""How long parts of a file may be asked for as one download."""
+
+
 class NothingToShow(DomainError):
     """There is no smaller copy of this file to look at."""
 
@@ -50,6 +54,14 @@ class Kept:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An exhibit whose bytes lie in the vault while its row is not made yet."""
+
+    exhibit: Exhibit
+    kind: Kind
+
+
 def why_no_files(case: Case) -> str:
     """One sentence where the case takes no file, else empty."""
     if case.takes_files:
@@ -65,7 +77,6 @@ def check_takes_files(case: Case) -> None:
         raise FileRefused(sentence)
 
 
-@transaction.atomic
 def keep(
     case: Case,
     source: BinaryIO,
@@ -81,35 +92,67 @@ def keep(
     The same file twice in a case is one exhibit. Raises FileRefused for a case that takes no
     files, an empty file, and one past `settings.UPLOAD_MOST_BYTES`.
     """
+    with sealing(case, source, name=name, actor=actor, now=now, purpose=purpose) as sealed:
+        return enter(sealed, sighting=sighting, actor=actor, now=now)
+
+
+@contextmanager
+def sealing(
+    case: Case,
+    source: BinaryIO,
+    *,
+    name: str,
+    actor: Person,
+    now: datetime,
+    purpose: Purpose = Purpose.SIGHTING,
+) -> Iterator[Sealed]:
+    """Seal a file and give the exhibit it may become, without a number and not saved.
+
+    Sealing takes time, so it happens before the case is locked. Where the block does not come to
+    `enter` it, its bytes are taken away at the end. Once that was begun they stay, because
+    nobody knows whether a broken transaction stands; the sweep takes them if it does not.
+    """
     access.require(actor, Permission.LOG, case)
     check_takes_files(case)
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    check_takes_files(case)
     kind = _kind(source)
-    sealed = vault.keep(case, source, most_bytes=settings.UPLOAD_MOST_BYTES, now=now)
-    twin = Exhibit.objects.filter(case=case, file__sha256=sealed.sha256).first()
-    if twin is not None:
-        vault.discard(sealed)
-        return _kept_again(twin, sighting=sighting, actor=actor, now=now)
-    exhibit = Exhibit.objects.create(
+    file = vault.seal(case, source, most_bytes=settings.UPLOAD_MOST_BYTES, now=now)
+    exhibit = Exhibit(
         case=case,
-        number=case.next_exhibit,
-        sighting=sighting,
         purpose=purpose,
-        file=sealed,
+        file=file,
         original_name=shown_name(name),
         mime=kind.mime,
         kept_at=now,
         kept_by=actor,
     )
+    try:
+        yield Sealed(exhibit=exhibit, kind=kind)
+    finally:
+        if exhibit.number is None:
+            vault.forget(file)
+
+
+@transaction.atomic
+def enter(sealed: Sealed, *, sighting: Sighting | None, actor: Person, now: datetime) -> Kept:
+    """Give a sealed file its row and its number, or count its twin."""
+    exhibit = sealed.exhibit
+    access.require(actor, Permission.LOG, exhibit.case)
+    case = Case.objects.select_for_update().get(pk=exhibit.case_id)
+    check_takes_files(case)
+    twin = Exhibit.objects.filter(case=case, file__sha256=exhibit.file.sha256).first()
+    if twin is not None:
+        return _kept_again(twin, sighting=sighting, actor=actor, now=now)
+    exhibit.case, exhibit.sighting, exhibit.number = case, sighting, case.next_exhibit
+    exhibit.file.save(force_insert=True)
+    exhibit.save(force_insert=True)
     case.next_exhibit += 1
     case.save(update_fields=["next_exhibit"])
     custody.record(
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
-        sha256=sealed.sha256, bytes=sealed.bytes,
+        sha256=exhibit.file.sha256, bytes=exhibit.file.bytes,
     )  # fmt: skip
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
-    return Kept(exhibit=exhibit, again=False, remark=_remark(kind))
+    return Kept(exhibit=exhibit, again=False, remark=_remark(sealed.kind))
 
 
 def _kind(source: BinaryIO) -> Kind:
@@ -172,18 +215,49 @@ def reveal(exhibit: Exhibit, *, actor: Person, now: datetime) -> tuple[bytes, st
 
 def download(exhibit: Exhibit, *, actor: Person, now: datetime) -> Iterator[bytes]:
     """The file as it came, chunk by chunk; leaves a custody event before the first byte."""
+    chunks = _verified(exhibit, start=0, stop=None, actor=actor, now=now)
+    _record_download(exhibit, actor=actor, now=now)
+    return chunks
+
+
+def download_on(
+    exhibit: Exhibit, *, start: int, stop: int, actor: Person, now: datetime
+) -> Iterator[bytes]:
+    """A part of the file: the bytes from `start` up to `stop`.
+
+    Parts asked for within GOES_ON of a download of this person belong to it; else they begin
+    a new one, which is recorded as any other.
+    """
+    chunks = _verified(exhibit, start=start, stop=stop, actor=actor, now=now)
+    if not _is_downloading(exhibit, actor=actor, now=now):
+        _record_download(exhibit, actor=actor, now=now)
+    return chunks
+
+
+@transaction.atomic
+def _record_download(exhibit: Exhibit, *, actor: Person, now: datetime) -> None:
+    custody.record(
+        exhibit.case, "exhibit.downloaded", item=exhibit.pk, actor=actor, now=now,
+        sha256=exhibit.file.sha256,
+    )  # fmt: skip
+    timeline.record(exhibit.case, "exhibit.downloaded", actor=actor, now=now, exhibit=exhibit.label)
+
+
+def _is_downloading(exhibit: Exhibit, *, actor: Person, now: datetime) -> bool:
+    since = CustodyEvent.objects.filter(
+        item=exhibit.pk, kind="exhibit.downloaded", actor=actor.pk, at__gt=now - GOES_ON
+    )
+    return since.exists()
+
+
+def _verified(
+    exhibit: Exhibit, *, start: int, stop: int | None, actor: Person, now: datetime
+) -> Iterator[bytes]:
+    """The bytes, of which the first chunk was verified before anything is said of them."""
     access.require(actor, Permission.REVEAL, exhibit.case)
     with _noting_damage(exhibit, now=now):
-        chunks = vault.stream(exhibit.file)
+        chunks = vault.stream(exhibit.file, start=start, stop=stop)
         first = next(chunks, b"")
-    with transaction.atomic():
-        custody.record(
-            exhibit.case, "exhibit.downloaded", item=exhibit.pk, actor=actor, now=now,
-            sha256=exhibit.file.sha256,
-        )  # fmt: skip
-        timeline.record(
-            exhibit.case, "exhibit.downloaded", actor=actor, now=now, exhibit=exhibit.label
-        )
     return chain([first], chunks)
 
 

@@ -1,6 +1,7 @@
 """Keeping the files of a form one by one, so that a bad one does not lose the good ones."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import cast
 
 from celery.contrib.django.task import DjangoTask
@@ -9,11 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.models import Person
 from cases.errors import DomainError
 from cases.gate import reader_of
 from cases.models import Case
 from evidence.models import Exhibit, Reading, Sighting
-from evidence.services import exhibits
+from evidence.services import exhibits, uploads
 from evidence.services.exhibits import Kept, shown_name
 from evidence.tasks import read_exhibit
 from evidence.views.uploads import ArrivedFile
@@ -27,15 +29,23 @@ def kept_files(
     kept = []
     for file in sound_files(request, form):
         try:
-            one = exhibits.keep(
-                case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now
-            )
+            one = _kept(file, case, sighting=sighting, actor=actor, now=now)
         except DomainError as fault:
             say(form, file, str(fault))
             continue
         kept.append(one)
     nudge(one.exhibit for one in kept)
     return kept
+
+
+def _kept(
+    file: ArrivedFile, case: Case, *, sighting: Sighting | None, actor: Person, now: datetime
+) -> Kept:
+    if file.upload is not None:
+        return uploads.keep(file.upload, sighting=sighting, actor=actor, now=now)
+    return exhibits.keep(
+        case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now
+    )
 
 
 def sound_files(request: HttpRequest, form: forms.Form) -> Iterator[ArrivedFile]:

@@ -17,6 +17,7 @@ from cases.models import Case
 from evidence.forms.files import ReferenceForm
 from evidence.models import Reference
 from evidence.services import references as services
+from evidence.services import uploads
 from evidence.services.exhibits import why_no_files
 from evidence.services.references import Given, Keeping
 from evidence.views.arrivals import say, sound_files
@@ -74,6 +75,8 @@ def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
         except DomainError as fault:
             say(form, file, str(fault))
             continue
+        if file.upload is not None:
+            uploads.drop(file.upload)
         messages.success(request, told(given))
 
 

@@ -1,6 +1,7 @@
 """How files arrive: never clear on disk, never past the limit, not at all where none is taken."""
 
 import io
+import re
 import secrets
 import tempfile
 from collections.abc import Callable
@@ -18,11 +19,14 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.models import Case
+from evidence.models import Upload
+from evidence.services import uploads
 
 P = ParamSpec("P")
 CaseView = Callable[Concatenate[HttpRequest, Case, P], HttpResponseBase]
 RefView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _IN_MEMORY = 4 * 1024 * 1024
 _BLOCK = 16
 
@@ -92,6 +96,8 @@ class ArrivedFile(UploadedFile):  # type: ignore[type-arg]  # not generic when i
     """A file as it came. `too_large` where it passed the limit: then it holds nothing."""
 
     too_large = False
+    upload: Upload | None = None
+    """The upload it arrived by in parts, before the form was sent."""
 
     @property
     def source(self) -> BinaryIO:
@@ -157,7 +163,14 @@ def takes_uploads(gate: Callable[[CaseView[P]], RefView[P]]) -> Callable[[CaseVi
     """
 
     def decorate(view: CaseView[P]) -> RefView[P]:
-        protected = csrf_protect(view)
+        @wraps(view)
+        def joined(
+            request: HttpRequest, case: Case, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            _join_arrived(request, case)
+            return view(request, case, *args, **kwargs)
+
+        protected = csrf_protect(joined)
 
         def arriving(
             request: HttpRequest, case: Case, /, *args: P.args, **kwargs: P.kwargs
@@ -184,6 +197,27 @@ def _too_much(request: HttpRequest) -> str:
     except (RequestDataTooBig, TooManyFieldsSent):
         return "This was too much text at once. Nothing was taken; please send less."
     return ""
+
+
+def _join_arrived(request: HttpRequest, case: Case) -> None:
+    """Put the files that arrived in parts beside those that came with the form."""
+    ids = [word for word in request.POST.getlist("arrived") if _ID.fullmatch(word)]
+    ids = ids[: settings.DATA_UPLOAD_MAX_NUMBER_FILES]
+    for handler in request.upload_handlers:
+        if isinstance(handler, RefusingHandler):
+            handler.offered = handler.offered or bool(ids)
+            return
+    found = Upload.objects.filter(case=case).select_related("case", "exhibit").in_bulk(ids)
+    for upload in sorted(found.values(), key=lambda row: ids.index(str(row.pk))):
+        if upload.is_whole:
+            request.FILES.appendlist("upload", _arrived(upload))
+
+
+def _arrived(upload: Upload) -> ArrivedFile:
+    name = uploads.name_of(upload)
+    arrived = ArrivedFile(file=uploads.source_of(upload), name=name, size=upload.size)
+    arrived.upload = upload
+    return arrived
 
 
 def offered_files(request: HttpRequest) -> bool:

@@ -1,11 +1,6 @@
 // Giving files: drop and paste fill the ordinary file input; names and sizes are listed, no picture is
-// drawn. A form with data-upload is sent with a bar; the answer's <main> takes the place of this one.
-const UNITS = ["bytes", "KB", "MB", "GB"];
-
-function size(bytes) {
-  const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)));
-  return `${(bytes / 1024 ** step).toFixed(step ? 1 : 0)} ${UNITS[step]}`;
-}
+// drawn. `sending.js` sends the form.
+import { sendForm, size } from "./sending.js";
 
 function list(drop, input) {
   const names = drop.querySelector("[data-files]");
@@ -39,37 +34,6 @@ function ready() {
   for (const drop of drops()) for (const part of drop.querySelectorAll("[data-script]")) part.hidden = false;
 }
 
-function arrive(request) {
-  const next = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!next) return void window.location.reload();
-  document.querySelector("main").replaceWith(next);
-  window.history.replaceState(null, "", request.responseURL);
-  window.htmx?.process(next);
-  window.scrollTo(0, 0);
-  document.dispatchEvent(new Event("redress:swapped"));
-}
-
-function send(form) {
-  const bar = form.querySelector("[data-bar]");
-  const said = form.querySelector("[data-said]");
-  const tell = (words) => said && Object.assign(said, { textContent: words, hidden: false });
-  const request = new XMLHttpRequest();
-  if (bar) bar.hidden = false;
-  tell("Sending. Stay on this page until it is done.");
-  request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
-    if (bar && lengthComputable) bar.value = (100 * loaded) / total;
-  });
-  request.upload.addEventListener("load", () => tell("Received. It is being checked and sealed."));
-  request.addEventListener("load", () => arrive(request));
-  request.addEventListener("error", () => {
-    if (bar) bar.hidden = true;
-    delete form.dataset.sending;
-    tell("It did not arrive. Nothing was kept. You can send it again.");
-  });
-  request.open("POST", form.action);
-  request.send(new FormData(form));
-}
-
 document.addEventListener("change", (event) => {
   const drop = event.target.closest("[data-drop]");
   if (drop && event.target.type === "file") list(drop, event.target);
@@ -99,7 +63,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
-  send(form);
+  sendForm(form);
 });
 
 document.addEventListener("redress:swapped", ready);

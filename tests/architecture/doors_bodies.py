@@ -67,6 +67,7 @@ def _of_evidence() -> dict[str, Body]:
             "address": "https://pictures.example/view/8", "when": "now", "note": "Another note.",
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
+        "evidence:upload-begin": {"name": "kept.bin", "size": 12},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
     }  # fmt: skip

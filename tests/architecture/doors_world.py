@@ -22,7 +22,7 @@ from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from dossiers.models import Dossier, DossierState, Purpose
 from evidence.models import Exhibit, Match, Presence, Reference, Sighting
-from evidence.services import exhibits, observations, readings, references, vault
+from evidence.services import exhibits, observations, readings, references, uploads, vault
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from takedowns.models import FollowUpState, Notice, Way
@@ -77,7 +77,11 @@ class World:
 @contextmanager
 def standing_world(folder: Path) -> Iterator[World]:
     """Both sides at NOON, in a folder of their own, gone from the database afterwards."""
-    own = {"VAULT_ROOT": folder / "files", "INSTANCE_KEY_FILE": folder / "instance.key"}
+    own = {
+        "VAULT_ROOT": folder / "files",
+        "CASE_KEYS_ROOT": folder / "case-keys",
+        "INSTANCE_KEY_FILE": folder / "instance.key",
+    }
     storages = {**settings.STORAGES, "staticfiles": STATIC}
     with (
         override_settings(PASSWORD_HASHERS=FAST, STORAGES=storages, **own),
@@ -91,7 +95,7 @@ def standing_world(folder: Path) -> Iterator[World]:
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
-           "organisation", "membership", "draft", "approved", "sent")  # fmt: skip
+           "organisation", "membership", "upload", "draft", "approved", "sent")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
 
@@ -155,6 +159,9 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
         "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
+        "upload_id": uploads.begin(
+            case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
+        ).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
     }  # fmt: skip
     key = Authenticator.objects.create(

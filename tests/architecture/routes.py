@@ -166,6 +166,8 @@ EVIDENCE = {
     "exhibit-outline": _page(),
     "exhibit-preview": _act(200),
     "exhibit-original": _page(),
+    "upload-begin": _act(201),
+    "upload": _page(),
     "match-decide": _act(),
     "references": _page(),
     "reference-add": Door(),

@@ -85,6 +85,13 @@ class House:
                 return
         raise AssertionError("No worker was found.")
 
+    def kill_web(self) -> None:
+        """End the web server and all its workers at once, without a word."""
+        found = [each for each in self.processes() if "gunicorn" in _words(each)]
+        assert found, "No web server was found."
+        for process in found:
+            os.kill(process, signal.SIGKILL)
+
     def processes(self) -> list[int]:
         """Ids of everything that runs on this house's data."""
         mark = f"REDRESS_DATA={self.data}\0".encode()

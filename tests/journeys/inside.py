@@ -17,6 +17,7 @@ from django.utils import timezone  # noqa: E402  after the settings are read
 from accounts.models import Role  # noqa: E402  as above
 from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice  # noqa: E402  as above
 from tests import factories  # noqa: E402  as above
+from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
 
 
 def let_time_pass(ref: str) -> str:
@@ -69,7 +70,7 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
     return moved
 
 
-ACTS: dict[str, Callable[[str], str]] = {
+ACTS: dict[str, Callable[..., str]] = FILE_ACTS | {
     act.__name__: act
     for act in (let_time_pass, let_lease_end, reminder_state, hire_advocate, let_in_client)
 }

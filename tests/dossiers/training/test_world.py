@@ -49,7 +49,11 @@ def loaded(
 ) -> Iterator[None]:
     """The world as it stands at NOON, in a folder of its own."""
     folder = tmp_path_factory.mktemp("world")
-    own = {"VAULT_ROOT": folder / "files", "INSTANCE_KEY_FILE": folder / "instance.key"}
+    own = {
+        "VAULT_ROOT": folder / "files",
+        "CASE_KEYS_ROOT": folder / "case-keys",
+        "INSTANCE_KEY_FILE": folder / "instance.key",
+    }
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(PASSWORD_HASHERS=FAST, **own):
             world.load(now=NOON)

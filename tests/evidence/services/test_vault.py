@@ -13,7 +13,7 @@ from cases.models import Case
 from evidence import storage
 from evidence.errors import FileRefused, KeyDestroyed
 from evidence.models import CaseKey, SealedFile
-from evidence.services import vault
+from evidence.services import case_keys, vault
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def test_gives_every_case_a_key_of_its_own(case: Case, junes_case: Case, now: da
     keep(case, b"one", now)
     keep(junes_case, b"one", now)
 
-    wrapped = {bytes(row.wrapped) for row in CaseKey.objects.all() if row.wrapped}
-    assert len(wrapped) == 2
+    keys = {case_keys.existing(each) for each in (case, junes_case)}
+    assert len(keys) == 2
 
 
 def test_opens_no_file_with_the_key_of_another_case(
@@ -52,7 +52,7 @@ def test_opens_no_file_with_the_key_of_another_case(
 def test_reads_nothing_once_the_key_is_destroyed(case: Case, now: datetime) -> None:
     file = keep(case, b"one", now)
 
-    CaseKey.objects.filter(case=case).update(wrapped=None, destroyed_at=now)
+    CaseKey.objects.filter(case=case).update(destroyed_at=now)
 
     with pytest.raises(KeyDestroyed):
         vault.read_all(file)

@@ -9,13 +9,15 @@ from django.urls import reverse
 from accounts.models import Person
 from cases.models import Case
 from evidence.models import Match
+from evidence.services import uploads
 from evidence.urls import urlpatterns
 from tests.evidence import makers
 from tests.evidence.views.conftest import Answer
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
-POSTS = {"observation-add", "exhibit-preview", "match-decide"}
+POSTS = {"observation-add", "exhibit-preview", "match-decide", "upload-begin"}
 
 
 @pytest.fixture
@@ -29,6 +31,7 @@ def doors(case: Case, wren: Person) -> dict[str, str]:
         "exhibit_id": exhibit.pk,
         "reference_id": reference.pk,
         "match_id": Match.objects.get().pk,
+        "upload_id": uploads.begin(case, name="a", size=9, mark="", actor=wren, now=NOON).pk,
     }
     return {
         str(route.name): reverse(

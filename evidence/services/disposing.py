@@ -1,0 +1,53 @@
+"""Ending the files of a case for good: its key is destroyed first, then what it opened."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from cases import access
+from cases.access import Permission
+from cases.models import Case
+from evidence.models import CaseKey, Derivative, Fingerprint, SealedFile, Upload
+from evidence.services import case_keys, custody, uploads
+from evidence.services.shelves import vault_shelf
+
+
+@transaction.atomic
+def destroy_files(case: Case, *, actor: Person, now: datetime) -> None:
+    """Destroy the key of a case, then its files, smaller copies and fingerprints.
+
+    Exhibits keep their numbers and digests, and custody still verifies; opening anything raises
+    KeyDestroyed from then on. The key goes before the transaction ends: if that fails, the files
+    are lost all the same, and doing it again completes it.
+    """
+    access.require(actor, Permission.CLOSE, case)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    key = CaseKey.objects.filter(case=case).first()
+    if key is None or key.destroyed_at is not None:
+        return
+    names = list(SealedFile.objects.filter(case=case).values_list("name", flat=True))
+    _drop_made(case)
+    key.destroyed_at = now
+    key.save(update_fields=["destroyed_at"])
+    custody.record(case, "case.files_destroyed", item=None, actor=actor, now=now)
+    case_keys.destroy(key.name)
+    transaction.on_commit(lambda: _remove(names))
+
+
+def _drop_made(case: Case) -> None:
+    """Rows of what was made from the files; those of the files themselves keep their digests."""
+    for upload in Upload.objects.filter(case=case, exhibit=None):
+        uploads.drop(upload)
+    copies = Derivative.objects.filter(exhibit__case=case)
+    files = list(copies.values_list("file", flat=True))
+    copies.delete()
+    SealedFile.objects.filter(pk__in=files).delete()
+    for owner in ("exhibit", "reference"):
+        Fingerprint.objects.filter(**{f"{owner}__case": case}).delete()
+
+
+def _remove(names: list[str]) -> None:
+    shelf = vault_shelf()
+    for name in names:
+        shelf.remove(name)
