@@ -43,4 +43,14 @@ app.conf.beat_schedule = {
     }.items()
 }
 app.conf.beat_schedule["tidy the vault"] = {"task": "evidence.tasks.sweep_vault", "schedule": 3600}
+app.conf.beat_schedule["sign a checkpoint"] = {
+    "task": "evidence.tasks.sweep_checkpoints",
+    "schedule": settings.CHECKPOINT_SECONDS,
+    "options": {"expires": settings.CHECKPOINT_SECONDS},
+}
+app.conf.beat_schedule["ask for timestamps"] = {
+    "task": "evidence.tasks.sweep_timestamps",
+    "schedule": every,
+    "options": {"expires": every},
+}
 app.autodiscover_tasks()

@@ -1,14 +1,19 @@
 """Places, files, references, likenesses and the custody of it all."""
 
+from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEvent
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, Observation, Presence, Sighting
+from evidence.models.timestamp import Asking, Timestamp, TimestampRequest, Way
 
 __all__ = [
+    "Asking",
     "CaseKey",
+    "ChainHead",
+    "Checkpoint",
     "CustodyEvent",
     "Decision",
     "Derivative",
@@ -20,8 +25,13 @@ __all__ = [
     "Presence",
     "Purpose",
     "Reading",
+    "Reason",
     "Reference",
     "SealedFile",
     "Sighting",
+    "SystemEvent",
     "Tier",
+    "Timestamp",
+    "TimestampRequest",
+    "Way",
 ]
