@@ -21,7 +21,7 @@ from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import HEAD_BYTES, PICTURES, Kind, sniff
 from evidence.models import CustodyEvent, Derivative, Exhibit, Purpose, Sighting
-from evidence.services import custody, vault
+from evidence.services import custody, traces, vault
 
 _SERVICES = " Some services may lawfully take pictures: see the people to talk to."
 _NO_FILES = {
@@ -106,7 +106,7 @@ def keep(
     case.save(update_fields=["next_exhibit"])
     custody.record(
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
-        sha256=sealed.sha256, bytes=sealed.bytes,
+        bytes=sealed.bytes, row=traces.of_exhibit(exhibit), **traces.payload_of(sealed),
     )  # fmt: skip
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(kind))

@@ -4,9 +4,10 @@ From the same file comes the key of keyed digests, so that neither changes when 
 is changed for a new one. Who holds this file can sign a checkpoint; nobody without it can.
 """
 
-import hashlib
 import hmac
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -55,18 +56,24 @@ def keyed_digest(purpose: str, *values: str | int | None) -> str:
     """
     if not _path().exists():
         storage.make_key_file(_path())
-    return _keyed(purpose, values)
+    return _keyed(_keyed_key(), purpose, *values)
 
 
-def keyed_digest_again(purpose: str, *values: str | int | None) -> str:
-    """The same, to compare with; never makes a key. Raises SigningKeyMissing."""
-    return _keyed(purpose, values)
+def keyed_reader() -> Callable[..., str]:
+    """`keyed_digest` to compare with: the key is read once, and never made.
+
+    Raises SigningKeyMissing.
+    """
+    return partial(_keyed, _keyed_key())
 
 
-def _keyed(purpose: str, values: tuple[str | int | None, ...]) -> str:
-    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=KEYED).derive(_seed())
+def _keyed(key: bytes, purpose: str, *values: str | int | None) -> str:
     told = json.dumps([purpose, *values], separators=(",", ":")).encode()
-    return hmac.new(key, told, hashlib.sha256).hexdigest()
+    return hmac.digest(key, told, "sha256").hex()
+
+
+def _keyed_key() -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=KEYED).derive(_seed())
 
 
 def _seed() -> bytes:
