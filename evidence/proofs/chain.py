@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 DOMAIN: Final = b"redress.custody.v1\0"
@@ -84,6 +84,15 @@ def canonical(
         "seq": seq,
     }
     return _encode(row).encode()
+
+
+def payload_of(raw: bytes) -> dict[str, Any]:
+    """The payload of a row; of one that cannot be read, nothing: `check` names that one."""
+    try:
+        found = json.loads(raw)["payload"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def check(rows: Iterable[Row], *, chain: str) -> Broken | Sound:

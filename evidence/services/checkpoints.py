@@ -132,9 +132,16 @@ def leaves(*, below: int) -> list[bytes]:
     """The leaves of the tree in their order."""
     rows = ChainHead.objects.filter(index__lt=below).order_by("index")
     return [
-        leaf(chain_name=ref or chain.SYSTEM, seq=seq, digest=digest)
-        for ref, seq, digest in rows.values_list("case__ref", "seq", "digest").iterator()
+        leaf(chain_name=name_of(case, ref), seq=seq, digest=digest)
+        for case, ref, seq, digest in rows.values_list(
+            "case", "case__ref", "seq", "digest"
+        ).iterator()
     ]
+
+
+def name_of(case: object, ref: str | None) -> str:
+    """The name of a chain in its leaf, from the columns of a head; a case that is gone has none."""
+    return chain.SYSTEM if case is None else ref or ""
 
 
 def subtrees(checkpoint: Checkpoint) -> Sequence[bytes]:

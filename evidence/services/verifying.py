@@ -1,7 +1,6 @@
 """Whether what a case holds is still what was taken: its chain, its rows, and every file of it."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +21,7 @@ from evidence.models import (
     SealedFile,
     SystemEvent,
 )
-from evidence.proofs.chain import Broken, Sound
+from evidence.proofs.chain import Broken, Sound, payload_of
 from evidence.services import custody, signing, traces, vault
 from evidence.services.findings import Finding, Verdict, broken, unknown, worst
 
@@ -60,9 +59,10 @@ def verify(case: Case, *, with_files: bool = True) -> Verified:
     findings += _heads(case)
     told = _told(case)
     gone = _was_destroyed(case)
-    findings += _rows(case, told, disposed=gone or case.state == State.DISPOSED)
+    disposed = gone or case.state == State.DISPOSED
+    findings += _rows(case, told, disposed=disposed)
     files = list(SealedFile.objects.filter(case=case).select_related("case").order_by("sealed_at"))
-    findings += _files_told(files, told)
+    findings += _files_told(files, told, disposed=disposed)
     opened = files if with_files and not gone else []
     for file in opened:
         findings += _look(file)
@@ -90,12 +90,17 @@ def _heads(case: Case) -> Iterator[Finding]:
 
 @dataclass(slots=True)
 class _Told:
-    """What the chain itself remembers: payloads by item, by copy and by file; all file digests."""
+    """What the chain itself remembers.
+
+    Payloads by item, the newest (file, row) of each exhibit's copy by its kind, rows by file, and
+    all file digests.
+    """
 
     kept: dict[UUID, dict[str, Any]] = field(default_factory=dict)
-    copies: dict[str, str] = field(default_factory=dict)
+    copies: dict[tuple[UUID | None, str], tuple[str, str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
+    dossiers: set[str] = field(default_factory=set)
     removed: set[UUID] = field(default_factory=set)
 
 
@@ -104,7 +109,7 @@ def _told(case: Case) -> _Told:
     rows = CustodyEvent.objects.filter(case=case).order_by("seq")
     with_payload = rows.exclude(kind__in=["exhibit.read", "exhibit.outline", "exhibit.revealed"])
     for kind, item, raw in with_payload.values_list("kind", "item", "canonical").iterator():
-        payload = _payload(bytes(raw))
+        payload = payload_of(bytes(raw))
         if item is not None and kind in KEPT:
             told.kept[item] = payload
         elif item is not None and kind == "reference.removed":
@@ -112,19 +117,12 @@ def _told(case: Case) -> _Told:
         if "file" in payload:
             told.files[payload["file"]] = payload["file_row"]
             if kind == "exhibit.derived":
-                told.copies[payload["file"]] = payload["row"]
+                told.copies[item, payload["copy"]] = payload["file"], payload["row"]
+            elif kind == "dossier.made":
+                told.dossiers.add(payload["file"])
         if "sha256" in payload:
             told.digests.add(payload["sha256"])
     return told
-
-
-def _payload(raw: bytes) -> dict[str, Any]:
-    """The payload of a row; of one that cannot be read, nothing: the chain names that one."""
-    try:
-        found = json.loads(raw)["payload"]
-    except (ValueError, KeyError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _rows(case: Case, told: _Told, *, disposed: bool) -> list[Finding]:
@@ -138,20 +136,25 @@ def _rows(case: Case, told: _Told, *, disposed: bool) -> list[Finding]:
     except signing.SigningKeyMissing:
         return [*findings, unknown("rows of files: the signing key is not here to compare them")]
     for exhibit in exhibits.values():
-        row = traces.of_exhibit(exhibit, keyed=keyed)
-        findings += _compared(exhibit.label, told.kept.get(exhibit.pk), row, exhibit.file.sha256)
+        row, name = traces.of_exhibit(exhibit, keyed=keyed), f"{exhibit.label} ({exhibit.pk})"
+        findings += _compared(name, told.kept.get(exhibit.pk), row, exhibit.file.sha256)
     for one in references.values():
-        row = traces.of_reference(one, keyed=keyed)
-        findings += _compared(f"R-{one.number}", told.kept.get(one.pk), row, one.sha256)
-    for copy in Derivative.objects.filter(exhibit__case=case).select_related("exhibit"):
-        known = told.copies.get(str(copy.file_id))
-        if known is not None and known != traces.of_derivative(copy, keyed=keyed):
-            findings.append(broken(f"a copy of {copy.exhibit.label}: its row was changed"))
+        row, name = traces.of_reference(one, keyed=keyed), f"R-{one.number} ({one.pk})"
+        findings += _compared(name, told.kept.get(one.pk), row, one.sha256)
+    findings += [] if disposed else _copies(case, told, keyed=keyed)
     return findings + [
         broken(f"file {file.pk}: its row was changed")
         for file in SealedFile.objects.filter(case=case)
         if told.files.get(str(file.pk)) not in (None, traces.of_file(file, keyed=keyed))
     ]
+
+
+def _copies(case: Case, told: _Told, *, keyed: traces.Keyed) -> Iterator[Finding]:
+    rows = Derivative.objects.filter(exhibit__case=case)
+    here = {(str(row.file_id), traces.of_derivative(row, keyed=keyed)) for row in rows}
+    for (item, _), copy in told.copies.items():
+        if copy not in here:
+            yield broken(f"the copy {copy[0]} of item {item}: its row was changed, or is gone")
 
 
 def _gone(item: UUID) -> Finding:
@@ -169,16 +172,19 @@ def _compared(
         yield broken(f"{label}: its row was changed")
 
 
-def _files_told(files: list[SealedFile], told: _Told) -> Iterator[Finding]:
+def _files_told(files: list[SealedFile], told: _Told, *, disposed: bool) -> Iterator[Finding]:
     """A file that custody does not tell of was put there by nobody, or belongs elsewhere."""
-    here = {str(file.pk) for file in files}
     for file in files:
         if str(file.pk) not in told.files and file.sha256 not in told.digests:
             yield broken(f"file {file.pk}: no custody row tells of it")
-    items = {payload["file"]: item for item, payload in told.kept.items() if "file" in payload}
-    for name in items.keys() - here:
-        if items[name] not in told.removed:
-            yield broken(f"file {name}: custody tells of it, and its row is gone")
+    if disposed:
+        return
+    kept = {
+        payload.get("file", "") for item, payload in told.kept.items() if item not in told.removed
+    }
+    wanted = kept | {name for name, _ in told.copies.values()} | told.dossiers
+    for name in sorted(wanted - {str(file.pk) for file in files} - {""}):
+        yield broken(f"file {name}: custody tells of it, and its row is gone")
 
 
 def _look(file: SealedFile) -> list[Finding]:
@@ -203,4 +209,4 @@ def _was_destroyed(case: Case) -> bool:
     if not CaseKey.objects.filter(case=case, wrapped=None).exists():
         return False
     events = SystemEvent.objects.filter(kind="case_key.destroyed").values_list("canonical")
-    return any(_payload(bytes(raw)).get("case") == case.ref for (raw,) in events)
+    return any(payload_of(bytes(raw)).get("case") == case.ref for (raw,) in events)

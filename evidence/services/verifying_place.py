@@ -1,6 +1,5 @@
 """Whether the place's own chain, its checkpoints and its timestamps hold."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -64,10 +63,7 @@ def _told() -> dict[str, dict[UUID | None, str]]:
     told: dict[str, dict[UUID | None, str]] = {"checkpoint.made": {}, "timestamp.received": {}}
     events = SystemEvent.objects.filter(kind__in=told).order_by("seq")
     for kind, item, raw in events.values_list("kind", "item", "canonical").iterator():
-        try:
-            told[kind][item] = json.loads(bytes(raw))["payload"]["row"]
-        except (ValueError, KeyError, TypeError):
-            continue  # the chain itself names a row that cannot be read
+        told[kind][item] = chain.payload_of(bytes(raw)).get("row", "")
     return told
 
 
@@ -101,7 +97,7 @@ def _signatures(marks: list[Checkpoint]) -> Iterator[Finding]:
 def _trees(marks: list[Checkpoint]) -> Iterator[Finding]:
     """Grow the tree once from its first leaf, and compare it at every checkpoint."""
     rows = ChainHead.objects.order_by("index").values_list(
-        "index", "checkpoint_id", "case__ref", "seq", "digest"
+        "index", "checkpoint_id", "case_id", "case__ref", "seq", "digest"
     )
     heads = rows.iterator(chunk_size=5000)
     tree, ahead = merkle.Tree(), next(heads, None)
@@ -110,11 +106,12 @@ def _trees(marks: list[Checkpoint]) -> Iterator[Finding]:
             yield broken(f"checkpoint {position}: it is gone")
             return
         while ahead is not None and tree.size < mark.size:
-            index, owner, ref, seq, digest = ahead
+            index, owner, case, ref, seq, digest = ahead
             if index != tree.size or owner != mark.pk:
                 yield broken(f"head {tree.size} of checkpoint {mark.number}: it is not its own")
                 return
-            leaf = checkpoints.leaf(chain_name=ref or chain.SYSTEM, seq=seq, digest=digest)
+            name = checkpoints.name_of(case, ref)
+            leaf = checkpoints.leaf(chain_name=name, seq=seq, digest=digest)
             tree.add(merkle.leaf_hash(leaf))
             ahead = next(heads, None)
         yield from _tree(mark, tree)
