@@ -53,4 +53,9 @@ app.conf.beat_schedule["ask for timestamps"] = {
     "schedule": every,
     "options": {"expires": every},
 }
+app.conf.beat_schedule["check custody"] = {
+    "task": "evidence.tasks.sweep_custody",
+    "schedule": 300,
+    "options": {"expires": 300},
+}
 app.autodiscover_tasks()

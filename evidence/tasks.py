@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from evidence.models import Checkpoint, Reason
-from evidence.services import checkpoints, readings, stamping, vault
+from evidence.services import checkpoints, readings, stamping, standing, vault
 
 MOST_A_SWEEP = 50
 
@@ -57,3 +57,18 @@ def stamp_now(checkpoint: Checkpoint) -> None:
     """Ask about one checkpoint at once; only from a task, never while a page waits."""
     while request := stamping.claim(now=timezone.now(), of=checkpoint):
         stamping.keep(request, stamping.ask(request), now=timezone.now())
+
+
+@shared_task
+def check_custody(*, case_id: int) -> None:
+    """Read every file of a case again, if that is still asked for."""
+    case = standing.due().filter(pk=case_id).first()
+    if case is not None:
+        standing.check(case, now=timezone.now())
+
+
+@shared_task
+def sweep_custody() -> None:
+    """Read the files of cases whose nudge was lost."""
+    for case in standing.due():
+        standing.check(case, now=timezone.now())

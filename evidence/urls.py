@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import custody, exhibits, matches, pictures, references, sighting_add, sightings
 
 app_name = "evidence"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
         pictures.exhibit_original,
         name="exhibit-original",
     ),
+    path("b/<str:ref>/custody/", custody.custody, name="custody"),
+    path("b/<str:ref>/custody/check/", custody.custody_check, name="custody-check"),
+    path("b/<str:ref>/custody/proof/", custody.custody_proof, name="custody-proof"),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),

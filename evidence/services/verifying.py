@@ -60,11 +60,12 @@ def verify(case: Case, *, with_files: bool = True) -> Verified:
     told = _told(case)
     gone = _was_destroyed(case)
     disposed = gone or case.state == State.DISPOSED
-    findings += _rows(case, told, disposed=disposed)
-    files = list(SealedFile.objects.filter(case=case).select_related("case").order_by("sealed_at"))
+    files = list(SealedFile.objects.filter(case=case).order_by("sealed_at"))
+    findings += _rows(case, told, files=files, disposed=disposed)
     findings += _files_told(files, told, disposed=disposed)
     opened = files if with_files and not gone else []
     for file in opened:
+        file.case = case
         findings += _look(file)
     return Verified(
         rows=chain.rows
@@ -125,9 +126,10 @@ def _told(case: Case) -> _Told:
     return told
 
 
-def _rows(case: Case, told: _Told, *, disposed: bool) -> list[Finding]:
+def _rows(case: Case, told: _Told, *, files: list[SealedFile], disposed: bool) -> list[Finding]:
     """Whether exhibits, references and copies are the ones custody tells of."""
-    exhibits = {row.pk: row for row in Exhibit.objects.filter(case=case).select_related("file")}
+    digests = {file.pk: file.sha256 for file in files}
+    exhibits = {row.pk: row for row in Exhibit.objects.filter(case=case)}
     references = {row.pk: row for row in Reference.objects.filter(case=case)}
     here = exhibits.keys() | references.keys()
     findings = [] if disposed else [_gone(item) for item in told.kept.keys() - here - told.removed]
@@ -137,14 +139,14 @@ def _rows(case: Case, told: _Told, *, disposed: bool) -> list[Finding]:
         return [*findings, unknown("rows of files: the signing key is not here to compare them")]
     for exhibit in exhibits.values():
         row, name = traces.of_exhibit(exhibit, keyed=keyed), f"{exhibit.label} ({exhibit.pk})"
-        findings += _compared(name, told.kept.get(exhibit.pk), row, exhibit.file.sha256)
+        findings += _compared(name, told.kept.get(exhibit.pk), row, digests.get(exhibit.file_id))
     for one in references.values():
         row, name = traces.of_reference(one, keyed=keyed), f"R-{one.number} ({one.pk})"
         findings += _compared(name, told.kept.get(one.pk), row, one.sha256)
     findings += [] if disposed else _copies(case, told, keyed=keyed)
     return findings + [
         broken(f"file {file.pk}: its row was changed")
-        for file in SealedFile.objects.filter(case=case)
+        for file in files
         if told.files.get(str(file.pk)) not in (None, traces.of_file(file, keyed=keyed))
     ]
 
@@ -162,7 +164,7 @@ def _gone(item: UUID) -> Finding:
 
 
 def _compared(
-    label: str, payload: dict[str, Any] | None, row: str, sha256: str
+    label: str, payload: dict[str, Any] | None, row: str, sha256: str | None
 ) -> Iterator[Finding]:
     if payload is None:
         yield broken(f"{label}: no custody row tells of it")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
+from cases.models import Case
 from evidence.authorities import calendars, rfc3161
 from evidence.models import ChainHead, Checkpoint, SystemEvent, Timestamp, Way
 from evidence.proofs import chain, merkle, note
@@ -56,6 +57,24 @@ def verify() -> PlaceVerified:
         waiting=_waiting(stamps),
         findings=tuple(findings),
     )
+
+
+def verify_one(mark: Checkpoint, *, case: Case) -> list[Finding]:
+    """Whether one checkpoint holds: its signature, its row, the case in its tree, its timestamps.
+
+    The heads of every other chain are left to `verify`.
+    """
+    findings = [*_signatures([mark])]
+    event = SystemEvent.objects.filter(kind="checkpoint.made", item=mark.pk).first()
+    row = chain.payload_of(bytes(event.canonical)).get("row") if event else None
+    if row != checkpoints.row_digest(mark):
+        findings.append(broken(f"checkpoint {mark.number}: its row was changed"))
+    proof = checkpoints.inclusion(case, under=mark)
+    if proof is not None and not proof.holds(root=bytes.fromhex(mark.root)):
+        findings.append(broken(f"checkpoint {mark.number}: this case is not in its tree"))
+    for stamp in Timestamp.objects.filter(checkpoint=mark).select_related("checkpoint"):
+        findings += _stamp(stamp)
+    return findings
 
 
 def _told() -> dict[str, dict[UUID | None, str]]:
