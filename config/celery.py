@@ -47,4 +47,19 @@ app.conf.beat_schedule["tidy uploads"] = {
     "task": "evidence.tasks.sweep_uploads",
     "schedule": 3600,
 }
+app.conf.beat_schedule["sign a checkpoint"] = {
+    "task": "evidence.tasks.sweep_checkpoints",
+    "schedule": settings.CHECKPOINT_SECONDS,
+    "options": {"expires": settings.CHECKPOINT_SECONDS},
+}
+app.conf.beat_schedule["ask for timestamps"] = {
+    "task": "evidence.tasks.sweep_timestamps",
+    "schedule": every,
+    "options": {"expires": every},
+}
+app.conf.beat_schedule["check custody"] = {
+    "task": "evidence.tasks.sweep_custody",
+    "schedule": 300,
+    "options": {"expires": 300},
+}
 app.autodiscover_tasks()

@@ -37,6 +37,27 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def web_addresses(name: str) -> list[str]:
+    """Addresses of services on the web, separated by commas."""
+    found = words(name)
+    for address in found:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 200:
+            raise WrongSetting(f"{name} cannot be read; give addresses that start with https://.")
+    return found
+
+
+def file(name: str) -> Path | None:
+    """A file that can be read, or None where the variable is empty."""
+    raw = text(name)
+    if not raw:
+        return None
+    path = Path(raw).expanduser().resolve()
+    if not (path.is_file() and os.access(path, os.R_OK)):
+        raise WrongSetting(f"{name} is {path}, which is no file that can be read.")
+    return path
+
+
 def folder(name: str, *, default: Path) -> Path:
     """A directory that exists after the call and only its owner may enter."""
     path = Path(text(name) or default).expanduser().resolve()

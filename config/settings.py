@@ -88,6 +88,15 @@ VAULT_BUCKET = buckets.bucket("REDRESS_S3")
 CASE_KEYS_ROOT = env.folder("REDRESS_CASE_KEYS", default=DATA / "case-keys")
 CASE_KEYS_BUCKET = buckets.bucket("REDRESS_CASE_KEYS_S3")
 INSTANCE_KEY_FILE = Path(env.text("REDRESS_INSTANCE_KEY_FILE") or DATA / "instance.key")
+SIGNING_KEY_FILE = Path(
+    env.text("REDRESS_SIGNING_KEY_FILE") or INSTANCE_KEY_FILE.with_name("signing.key")
+)
+CHECKPOINT_SECONDS = env.number("REDRESS_CHECKPOINT_SECONDS", default=240, least=5, most=86400)
+TIMESTAMP_URLS = env.web_addresses("REDRESS_TIMESTAMP_URLS")
+TIMESTAMP_ROOTS = env.file("REDRESS_TIMESTAMP_ROOTS")
+if TIMESTAMP_URLS and not TIMESTAMP_ROOTS:
+    raise env.WrongSetting("REDRESS_TIMESTAMP_URLS needs REDRESS_TIMESTAMP_ROOTS, a PEM file.")
+OTS_CALENDARS = env.web_addresses("REDRESS_OTS_CALENDARS")
 UPLOAD_MOST_BYTES = env.number("REDRESS_UPLOAD_MIB", default=100, least=1, most=4096) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = env.folder("REDRESS_UPLOAD_TEMP", default=DATA / "arriving")
 FILE_UPLOAD_PERMISSIONS = 0o600

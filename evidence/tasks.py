@@ -5,7 +5,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.services import readings, uploads, vault
+from evidence.models import Checkpoint, Reason
+from evidence.services import checkpoints, readings, stamping, standing, uploads, vault
 
 MOST_A_SWEEP = 50
 
@@ -38,3 +39,42 @@ def sweep_vault() -> None:
 def sweep_uploads() -> None:
     """Take away files that stopped half way a day ago."""
     uploads.expire(now=timezone.now())
+
+
+@shared_task
+def sweep_checkpoints() -> None:
+    """Sign a checkpoint, if anything was done since the last one."""
+    if checkpoints.is_due():
+        checkpoints.make(reason=Reason.SCHEDULE, now=timezone.now())
+        sweep_timestamps.delay()
+
+
+@shared_task
+def sweep_timestamps() -> None:
+    """Ask the clocks outside whatever is due to be asked."""
+    for _ in range(MOST_A_SWEEP):
+        request = stamping.claim(now=timezone.now())
+        if request is None:
+            return
+        stamping.keep(request, stamping.ask(request), now=timezone.now())
+
+
+def stamp_now(checkpoint: Checkpoint) -> None:
+    """Ask about one checkpoint at once; only from a task, never while a page waits."""
+    while request := stamping.claim(now=timezone.now(), of=checkpoint):
+        stamping.keep(request, stamping.ask(request), now=timezone.now())
+
+
+@shared_task
+def check_custody(*, case_id: int) -> None:
+    """Read every file of a case again, if that is still asked for."""
+    case = standing.due().filter(pk=case_id).first()
+    if case is not None:
+        standing.check(case, now=timezone.now())
+
+
+@shared_task
+def sweep_custody() -> None:
+    """Read the files of cases whose nudge was lost."""
+    for case in standing.due():
+        standing.check(case, now=timezone.now())

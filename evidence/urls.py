@@ -4,6 +4,7 @@ from django.urls import path
 
 from evidence.views import (
     arriving,
+    custody,
     exhibits,
     matches,
     originals,
@@ -48,6 +49,9 @@ urlpatterns = [
     ),
     path("b/<str:ref>/arriving/", arriving.upload_begin, name="upload-begin"),
     path("b/<str:ref>/arriving/<uuid:upload_id>/", arriving.upload, name="upload"),
+    path("b/<str:ref>/custody/", custody.custody, name="custody"),
+    path("b/<str:ref>/custody/check/", custody.custody_check, name="custody-check"),
+    path("b/<str:ref>/custody/proof/", custody.custody_proof, name="custody-proof"),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),

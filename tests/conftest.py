@@ -59,6 +59,7 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.VAULT_ROOT = tmp_path / "files"
     settings.CASE_KEYS_ROOT = tmp_path / "case-keys"
     settings.INSTANCE_KEY_FILE = tmp_path / "instance.key"
+    settings.SIGNING_KEY_FILE = tmp_path / "signing.key"
     if settings.REDIS:
         cache.clear()  # a table is emptied with its transaction, Redis is not
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

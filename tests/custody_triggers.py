@@ -11,18 +11,23 @@ from types import SimpleNamespace
 from django.db import connection
 from django.test import TransactionTestCase
 
-migration = importlib.import_module("evidence.migrations.0002_keep_custody_append_only")
+MIGRATIONS = [
+    importlib.import_module(f"evidence.migrations.{name}")
+    for name in ("0002_keep_custody_append_only", "0009_keep_checkpoints_append_only")
+]
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
     """Without the triggers inside, with them again outside."""
     editor = SimpleNamespace(connection=connection, execute=_execute)
-    migration.unguard(None, editor)
+    for migration in reversed(MIGRATIONS):
+        migration.unguard(None, editor)
     try:
         yield
     finally:
-        migration.guard(None, editor)
+        for migration in MIGRATIONS:
+            migration.guard(None, editor)
 
 
 def _execute(statement: str) -> None:

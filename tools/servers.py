@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools import system
@@ -67,13 +67,13 @@ def wait_for(child: Child, *, port: int, log: Path) -> None:
 
 
 @contextlib.contextmanager
-def postgres(programs: Path) -> Iterator[str]:
-    """The address of an empty PostgreSQL."""
+def postgres(programs: Path, *, kept: Sequence[str] = FAST) -> Iterator[str]:
+    """The address of an empty PostgreSQL; `kept` are its settings of how hard it keeps."""
     owner, port = unprivileged(), free_port()
     with workplace(owner) as folder:
         data, log = folder / "data", folder / "log"
         make_cluster(programs, data, owner=owner)
-        settings = [*FAST, f"listen_addresses={HOST}", f"unix_socket_directories={folder}"]
+        settings = [*kept, f"listen_addresses={HOST}", f"unix_socket_directories={folder}"]
         command = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]
         command += [word for setting in settings for word in ("-c", setting)]
         server = Child("PostgreSQL", command, user=owner, log=log)

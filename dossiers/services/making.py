@@ -21,7 +21,7 @@ from dossiers.services.rows import Rows, choice_of, read_rows
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.models import Exhibit, SealedFile
-from evidence.services import custody, vault
+from evidence.services import custody, traces, vault
 
 LEASE = timedelta(minutes=6)
 MOST_ATTEMPTS = 3
@@ -176,7 +176,7 @@ def _freeze(
         _record(dossier, exhibit, case=case, sound=exhibit.number in sound, now=now)
     custody.record(
         case, "dossier.made", item=dossier.pk, actor=dossier.asked_by, now=now,
-        sha256=sealed.sha256, version=dossier.version,
+        version=dossier.version, **traces.payload_of(sealed),
     )  # fmt: skip
     timeline.record(case, "dossier.ready", actor=None, now=now, version=dossier.version)
     log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, paper.pages)

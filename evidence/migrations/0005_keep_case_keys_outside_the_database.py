@@ -27,7 +27,7 @@ def move_out(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Add where the key lies, move it there, drop what it was."""
 
-    dependencies = [("evidence", "0002_keep_custody_append_only")]
+    dependencies = [("evidence", "0003_checkpoints_and_timestamps")]
 
     operations = [
         migrations.AddField(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_first_rows"),
-        ("evidence", "0005_keep_case_keys_outside_the_database"),
+        ("evidence", "0009_keep_checkpoints_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

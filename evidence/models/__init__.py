@@ -1,15 +1,20 @@
 """Places, files, references, likenesses and the custody of it all."""
 
+from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEvent
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, Observation, Presence, Sighting
+from evidence.models.timestamp import Asking, Timestamp, TimestampRequest, Way
 from evidence.models.upload import Upload, UploadPart
 
 __all__ = [
+    "Asking",
     "CaseKey",
+    "ChainHead",
+    "Checkpoint",
     "CustodyEvent",
     "Decision",
     "Derivative",
@@ -21,10 +26,15 @@ __all__ = [
     "Presence",
     "Purpose",
     "Reading",
+    "Reason",
     "Reference",
     "SealedFile",
     "Sighting",
+    "SystemEvent",
     "Tier",
+    "Timestamp",
+    "TimestampRequest",
     "Upload",
     "UploadPart",
+    "Way",
 ]

@@ -18,6 +18,7 @@ from cases.models import Case
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.models import CaseKey
+from evidence.services import custody
 from evidence.services.shelves import key_shelf
 
 WRAPPED, DESTROYED = b"RDK1", b"RDK0"
@@ -40,11 +41,14 @@ def made_or_found(case: Case, *, now: datetime) -> bytes:
 
 def _make(case: Case, *, now: datetime) -> None:
     """The file first, then the row; whoever is second takes the other's."""
-    name = f"{uuid4().hex}.key"
+    name, first = f"{uuid4().hex}.key", not Path(settings.INSTANCE_KEY_FILE).exists()
     put_wrapped(name, storage.new_key())
     try:
         with transaction.atomic():
             CaseKey.objects.create(case=case, name=name, created_at=now)
+            if first:
+                custody.record_system("instance_key.made", now=now, key=key_id(instance_key()))
+            custody.record_system("case_key.made", now=now, case=case.ref)
     except IntegrityError:
         key_shelf().remove(name)
 

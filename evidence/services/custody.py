@@ -1,24 +1,42 @@
-"""The chain of custody of a case: who did what to which exhibit, when.
+"""The chains of custody: one for each case, and one for the place itself.
 
-A row's digest is SHA-256 over a domain tag and the row's canonical bytes, which hold the digest
-of the row before. Payloads hold ids and digests only, so that disposal leaves a chain that still
-verifies and says nothing of the person.
+Who did what to which exhibit, when. What links two rows stands in `evidence.proofs.chain`.
+Payloads hold ids and digests only, keyed ones where the value could be guessed, so that disposal
+leaves a chain that still verifies and says nothing of the person.
 """
 
-import hashlib
-import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import CustodyEvent
+from evidence.models import CustodyEvent, SystemEvent
+from evidence.proofs import chain
+from evidence.proofs.chain import START, SYSTEM, Broken, Row, Sound
 
-DOMAIN = b"redress.custody.v1\0"
-START = "0" * 64
+SYSTEM_LOCK = 0x5245_4452
+"""Names the lock of the system's chain in PostgreSQL; any number that nothing else takes."""
+A_BATCH = 1000
+# The ORM's bulk_create took most of the time of a batch: thousands of placeholders to be read.
+INSERT = """
+    INSERT INTO evidence_custodyevent
+        (case_id, seq, kind, item, actor, at, canonical, previous, digest)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+UNNEST = """
+    INSERT INTO evidence_custodyevent
+        (case_id, seq, kind, item, actor, at, canonical, previous, digest)
+    SELECT * FROM unnest(
+        %s::bigint[], %s::integer[], %s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[],
+        %s::bytea[], %s::text[], %s::text[])
+"""
 
 SENTENCES = {
     "exhibit.kept": "{who} gave the file; it was digested and sealed.",
@@ -38,19 +56,24 @@ SENTENCES = {
     "case.key_wrapped": "The key of the files was wrapped by a new instance key.",
     "dossier.made": "A dossier was made.",
     "dossier.downloaded": "{who} downloaded a dossier.",
+    "custody.asked": "{who} asked for every file to be read again.",
+    "custody.checked": "Every file was read again and compared.",
+}
+SYSTEM_SENTENCES = {
+    "instance_key.made": "The instance key was made.",
+    "instance_key.rotated": "The instance key was changed for a new one.",
+    "case_key.made": "The key of a case was made.",
+    "case_key.rewrapped": "The key of a case was wrapped by the new instance key.",
+    "case_key.destroyed": "The key of a case was destroyed; its files cannot be read again.",
+    "signing_key.made": "The key that signs checkpoints was made.",
+    "checkpoint.made": "A checkpoint was signed.",
+    "timestamp.received": "A clock outside confirmed a checkpoint.",
+    "verification.ran": "Custody was verified.",
 }
 
 
 class UnknownCustodyKind(ValueError):
     """The kind has no sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The first row that does not hold: its place in the chain and what is wrong with it."""
-
-    seq: int
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,17 @@ class Entry:
     digest: str
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row to come: what was done to which item by whom, and its payload."""
+
+    kind: str
+    item: UUID | None = None
+    actor: Person | None = None
+    payload: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@transaction.atomic(savepoint=False)
 def record(
     case: Case,
     kind: str,
@@ -74,88 +107,153 @@ def record(
     **payload: str | int,
 ) -> CustodyEvent:
     """Append one row to the case's chain; the case row is locked so that the chain cannot fork."""
-    if kind not in SENTENCES:
-        raise UnknownCustodyKind(kind)
-    Case.objects.select_for_update().filter(pk=case.pk).first()
-    last = CustodyEvent.objects.filter(case=case).order_by("-seq").first()
-    seq, previous = (last.seq + 1, last.digest) if last else (1, START)
-    canonical = _canonical(
-        case=case.ref, seq=seq, kind=kind, item=item, actor=actor, at=now,
-        previous=previous, payload=payload,
-    )  # fmt: skip
-    return CustodyEvent.objects.create(
-        case=case,
-        seq=seq,
-        kind=kind,
-        item=item,
-        actor=actor.pk if actor else None,
-        at=now,
-        canonical=canonical,
-        previous=previous,
-        digest=digest_of(canonical),
-    )
+    [columns] = _next(case, [Act(kind, item, actor, payload)], now=now)
+    return CustodyEvent.objects.create(case=case, **columns)
 
 
-def digest_of(canonical: bytes) -> str:
-    """SHA-256 (hex) over the domain tag and the canonical bytes."""
-    return hashlib.sha256(DOMAIN + canonical).hexdigest()
+@transaction.atomic(savepoint=False)
+def record_many(case: Case, acts: Sequence[Act], *, now: datetime) -> None:
+    """Append rows to the case's chain in their order, all of them or none; made for thousands."""
+    rows = [(case.pk, *columns.values()) for columns in _next(case, acts, now=now)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for at in range(0, len(rows), A_BATCH):
+                columns = zip(*rows[at : at + A_BATCH], strict=True)
+                cursor.execute(UNNEST, [list(column) for column in columns])
+        elif rows:
+            cursor.executemany(INSERT, [_for_sqlite(row) for row in rows])
 
 
-def _canonical(
-    *,
-    case: str,
-    seq: int,
+def _next(case: Case, acts: Sequence[Act], *, now: datetime) -> Iterator[dict[str, Any]]:
+    """The columns of the rows to come, with the chain locked until the transaction ends."""
+    _check_known(acts, SENTENCES)
+    Case.objects.select_for_update().filter(pk=case.pk).values_list("pk").first()
+    tip = _tip(CustodyEvent.objects.filter(case=case))
+    return _linked(acts, chain_name=case.ref, tip=tip, now=now)
+
+
+def _for_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Ids and moments as Django writes them there."""
+    case, seq, kind, item, actor, at, *rest = row
+    ids = (value.hex if value else None for value in (item, actor))
+    return case, seq, kind, *ids, connection.ops.adapt_datetimefield_value(at), *rest
+
+
+@transaction.atomic(savepoint=False)
+def record_system(
     kind: str,
-    item: UUID | None,
-    actor: Person | None,
-    at: datetime,
-    previous: str,
-    payload: dict[str, str | int],
-) -> bytes:
-    row = {
-        "actor": str(actor.pk) if actor else None,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "case": case,
-        "item": str(item) if item else None,
-        "kind": kind,
-        "payload": payload,
-        "previous": previous,
-        "seq": seq,
-    }
-    return json.dumps(row, sort_keys=True, separators=(",", ":")).encode()
+    *,
+    item: UUID | None = None,
+    actor: Person | None = None,
+    now: datetime,
+    **payload: str | int,
+) -> SystemEvent:
+    """Append one row to the chain of the place itself.
+
+    Kinds and their sentences stand in `SYSTEM_SENTENCES`; a payload names a case by its `ref`.
+    The chain stays locked until the transaction ends: call it last, after every other lock.
+    """
+    acts = [Act(kind, item, actor, payload)]
+    _check_known(acts, SYSTEM_SENTENCES)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SYSTEM_LOCK])
+    [columns] = _linked(acts, chain_name=SYSTEM, tip=_tip(SystemEvent.objects.all()), now=now)
+    return SystemEvent.objects.create(**columns)
+
+
+def _check_known(acts: Iterable[Act], known: Mapping[str, str]) -> None:
+    for act in acts:
+        if act.kind not in known:
+            raise UnknownCustodyKind(act.kind)
+
+
+def _tip(rows: "QuerySet[CustodyEvent] | QuerySet[SystemEvent]") -> tuple[int, str]:
+    """Number and digest of the last row."""
+    found: tuple[int, str] | None = rows.order_by("-seq").values_list("seq", "digest").first()
+    return found or (0, START)
+
+
+def _linked(
+    acts: Iterable[Act], *, chain_name: str, tip: tuple[int, str], now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The columns of each row, every one following the one before it."""
+    seq, previous = tip
+    for act in acts:
+        seq += 1
+        actor = act.actor.pk if act.actor else None
+        raw = chain.canonical(
+            chain=chain_name, seq=seq, kind=act.kind, item=act.item, actor=actor, at=now,
+            previous=previous, payload=act.payload,
+        )  # fmt: skip
+        digest = chain.digest_of(raw)
+        yield {
+            "seq": seq, "kind": act.kind, "item": act.item, "actor": actor, "at": now,
+            "canonical": raw, "previous": previous, "digest": digest,
+        }  # fmt: skip
+        previous = digest
 
 
 def verify(case: Case) -> Broken | None:
     """Read the whole chain; None where it is sound, else the first row that is not."""
-    previous, expected = START, 1
-    for event in CustodyEvent.objects.filter(case=case).order_by("seq").iterator():
-        fault = _fault(event, ref=case.ref, previous=previous, expected=expected)
-        if fault:
-            return Broken(seq=event.seq, what=fault)
-        previous, expected = event.digest, expected + 1
-    return None
+    found = checked(case)
+    return found if isinstance(found, Broken) else None
 
 
-def _fault(event: CustodyEvent, *, ref: str, previous: str, expected: int) -> str:
-    canonical = bytes(event.canonical)
-    if event.seq != expected:
-        return f"row {expected} is missing"
-    if event.previous != previous:
-        return "it does not follow the row before it"
-    if digest_of(canonical) != event.digest:
-        return "its digest does not fit its bytes"
-    row = json.loads(canonical)
-    told = (
-        ref,
-        event.seq,
-        event.kind,
-        str(event.item) if event.item else None,
-        str(event.actor) if event.actor else None,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.previous,
+def checked(case: Case | None) -> Broken | Sound:
+    """Read the whole chain of a case, or of the place where there is none."""
+    if case is None:
+        return chain.check(rows_of(SystemEvent.objects.all()), chain=SYSTEM)
+    return chain.check(rows_of(CustodyEvent.objects.filter(case=case)), chain=case.ref)
+
+
+Event = TypeVar("Event", CustodyEvent, SystemEvent)
+
+
+def rows_of(events: QuerySet[Event]) -> Iterator[Row]:
+    """The rows in their order, ids and moments as text: no model is made, no date is parsed."""
+    columns = ("seq", "kind", "item_text", "actor_text", "at_text", "canonical", "previous")
+    rows = (
+        events.annotate(
+            item_text=Cast("item", TextField()),
+            actor_text=Cast("actor", TextField()),
+            at_text=Cast("at", TextField()),
+        )
+        .order_by("seq")
+        .values_list(*columns, "digest")
     )
-    names = ("case", "seq", "kind", "item", "actor", "at", "previous")
-    return "" if told == tuple(row[name] for name in names) else "its columns differ from its bytes"
+    told = _Told()
+    for seq, kind, item, actor, at, raw, previous, digest in rows.iterator(chunk_size=5000):
+        yield Row(
+            seq, kind, told.id(item), told.id(actor), told.moment(at), bytes(raw), previous, digest
+        )
+
+
+class _Told(dict[str, str]):
+    """Ids and moments as the database writes them, turned into ours; the last ones remembered."""
+
+    MOST = 10_000
+
+    def id(self, text: str | None) -> str | None:
+        """With dashes, as SQLite keeps none."""
+        if text is None:
+            return None
+        return self.get(text) or self._keep(text, str(UUID(text)) if len(text) == 32 else text)
+
+    def moment(self, text: str) -> str:
+        """`2026-11-22 12:00:00` or `… 12:00:00.5+00` with its fraction whole and its zone."""
+        known = self.get(text)
+        if known:
+            return known
+        day, _, clock = text.partition(" ")
+        whole, _, fraction = clock.removesuffix("+00").partition(".")
+        return self._keep(text, f"{day}T{whole}.{fraction.ljust(6, '0')}+00:00")
+
+    def _keep(self, text: str, told: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[text] = told
+        return told
 
 
 def history(item: UUID, *, reader: Person | None = None) -> list[Entry]:

@@ -31,6 +31,7 @@ def destroy_files(case: Case, *, actor: Person, now: datetime) -> None:
     key.destroyed_at = now
     key.save(update_fields=["destroyed_at"])
     custody.record(case, "case.files_destroyed", item=None, actor=actor, now=now)
+    custody.record_system("case_key.destroyed", actor=actor, now=now, case=case.ref)
     case_keys.destroy(key.name)
     transaction.on_commit(lambda: _remove(names))
 

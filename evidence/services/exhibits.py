@@ -21,7 +21,7 @@ from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import HEAD_BYTES, PICTURES, Kind, sniff
 from evidence.models import CustodyEvent, Derivative, Exhibit, Purpose, Sighting
-from evidence.services import custody, vault
+from evidence.services import custody, traces, vault
 
 _SERVICES = " Some services may lawfully take pictures: see the people to talk to."
 _NO_FILES = {
@@ -149,7 +149,7 @@ def enter(sealed: Sealed, *, sighting: Sighting | None, actor: Person, now: date
     case.save(update_fields=["next_exhibit"])
     custody.record(
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
-        sha256=exhibit.file.sha256, bytes=exhibit.file.bytes,
+        bytes=exhibit.file.bytes, row=traces.of_exhibit(exhibit), **traces.payload_of(exhibit.file),
     )  # fmt: skip
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(sealed.kind))

@@ -19,7 +19,7 @@ from evidence.intake.limits import DEFAULT_LIMITS, Limits
 from evidence.intake.reader import Derivatives, read_file
 from evidence.intake.reader import Reading as Looked
 from evidence.models import Derivative, Exhibit, Reading
-from evidence.services import custody, matching, vault
+from evidence.services import custody, matching, traces, vault
 
 LEASE = timedelta(minutes=4)
 MOST_ATTEMPTS = 3
@@ -143,10 +143,10 @@ def _write_down(exhibit: Exhibit, looked: Looked, *, now: datetime) -> None:
 def _keep_copy(exhibit: Exhibit, kind: Derivative.Kind, copy: bytes, *, now: datetime) -> None:
     most = max(len(copy), 1)
     sealed = vault.keep(exhibit.case, io.BytesIO(copy), most_bytes=most, now=now)
-    Derivative.objects.create(exhibit=exhibit, kind=kind, mime=_mime_of(copy), file=sealed)
+    made = Derivative.objects.create(exhibit=exhibit, kind=kind, mime=_mime_of(copy), file=sealed)
     custody.record(
         exhibit.case, "exhibit.derived", item=exhibit.pk, actor=None, now=now,
-        copy=kind.value, sha256=sealed.sha256,
+        copy=kind.value, row=traces.of_derivative(made), **traces.payload_of(sealed),
     )  # fmt: skip
 
 

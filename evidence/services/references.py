@@ -16,7 +16,7 @@ from evidence.errors import FileRefused
 from evidence.intake.reader import Reading as Looked
 from evidence.intake.reader import read_file
 from evidence.models import Reference
-from evidence.services import custody, matching, vault
+from evidence.services import custody, matching, traces, vault
 from evidence.services.exhibits import check_takes_files
 from evidence.services.readings import limits
 from evidence.services.sightings import check_open, locked
@@ -87,7 +87,10 @@ def _written(
     if looked.fingerprints is not None:
         matching.seal(looked.fingerprints, of=reference, now=now)
     kind = "reference.kept" if keeping is Keeping.SEALED else "reference.fingerprinted"
-    custody.record(case, kind, item=reference.pk, actor=actor, now=now, sha256=looked.sha256)
+    told: dict[str, str | int] = {"sha256": looked.sha256, "row": traces.of_reference(reference)}
+    if reference.file is not None:
+        told |= traces.payload_of(reference.file)
+    custody.record(case, kind, item=reference.pk, actor=actor, now=now, **told)
     timeline.record(case, kind, actor=actor, now=now, number=reference.number)
     found = matching.match_reference(reference, now=now)
     return Given(reference=reference, again=False, candidates=len(found))

@@ -54,6 +54,8 @@ def rotate(*, now: datetime) -> Rotated:
             log.error("the key of case %s does not open: %s", ref, type(fault).__name__)
             failed.append(ref)
     retired = None if failed else _retire()
+    if retired is not None:
+        custody.record_system("instance_key.rotated", now=now, key=current)
     return Rotated(wrapped=wrapped, failed=tuple(failed), retired=retired)
 
 
@@ -105,8 +107,9 @@ def _wrap_anew(key: CaseKey, *, current: str, under: dict[str, bytes], now: date
 
 
 def _tell(case: Case, *, now: datetime) -> None:
-    """The one place that writes a change of the instance key into custody."""
+    """Both chains, the case's own and that of the place, say that the key was wrapped anew."""
     custody.record(case, "case.key_wrapped", item=None, actor=None, now=now)
+    custody.record_system("case_key.rewrapped", now=now, case=case.ref)
 
 
 def _retire() -> Path | None:

@@ -9,6 +9,7 @@ import pytest
 from accounts.models import Person
 from cases.models import Case
 from evidence.models import CustodyEvent
+from evidence.proofs.chain import Broken
 from evidence.services import custody
 from tests.custody_triggers import lifted
 
@@ -33,7 +34,7 @@ def test_names_the_row_whose_bytes_were_changed(case: Case, chain: list[CustodyE
     with lifted():
         CustodyEvent.objects.filter(seq=3).update(canonical=json.dumps(row).encode())
 
-    assert custody.verify(case) == custody.Broken(3, "its digest does not fit its bytes")
+    assert custody.verify(case) == Broken(3, "its digest does not fit its bytes")
 
 
 def test_names_the_row_whose_columns_were_changed(
@@ -42,14 +43,14 @@ def test_names_the_row_whose_columns_were_changed(
     with lifted():
         CustodyEvent.objects.filter(seq=2).update(actor=dan.pk)
 
-    assert custody.verify(case) == custody.Broken(2, "its columns differ from its bytes")
+    assert custody.verify(case) == Broken(2, "its columns differ from its bytes")
 
 
 def test_names_the_gap_where_a_row_was_removed(case: Case, chain: list[CustodyEvent]) -> None:
     with lifted():
         CustodyEvent.objects.filter(seq=4).delete()
 
-    assert custody.verify(case) == custody.Broken(5, "row 4 is missing")
+    assert custody.verify(case) == Broken(5, "row 4 is missing")
 
 
 def test_keeps_the_chains_of_two_cases_apart(
