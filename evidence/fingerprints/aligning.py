@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.fingerprints.details import LEAST_INLIERS, Alignment, Quad
-from evidence.fingerprints.features import Features, Floats, features_of, unit, working_grey
+from evidence.fingerprints.features import Features, Floats, features_of, halves, working_grey
 
 Matrix = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 _RATIO: Final = 0.75
-_ROWS: Final = 512
+_ROWS: Final = 256
 _NEAR: Final = 5.0
 _ROUNDS: Final = 2000
 _SURE: Final = 0.999
@@ -75,19 +76,19 @@ def projection(sighted: Features, reference: Features) -> Projection | None:
 
     The reference is tried as it is and mirrored; the one with more agreement is taken.
     """
-    values = unit(sighted.values)
+    plain, turned = _pairs(sighted, reference)
     ways = (
-        _projected(sighted, each, values=values, mirrored=mirrored)
-        for each, mirrored in ((reference, False), (reference.mirrored(), True))
+        _projected(sighted, reference, pairs=plain, mirrored=False),
+        _projected(sighted, reference.mirrored(), pairs=turned, mirrored=True),
     )
     found = [way for way in ways if way is not None]
     return max(found, key=lambda way: way.inliers, default=None)
 
 
 def _projected(
-    sighted: Features, reference: Features, *, values: Floats, mirrored: bool
+    sighted: Features, reference: Features, *, pairs: Pairs, mirrored: bool
 ) -> Projection | None:
-    rows, columns = _pairs(values, unit(reference.values))
+    rows, columns = pairs
     if len(rows) < LEAST_INLIERS:
         return None
     source, target = reference.points[columns], sighted.points[rows]
@@ -102,26 +103,37 @@ def _projected(
     return Projection(matrix, inliers, mirrored) if inliers >= LEAST_INLIERS else None
 
 
-def _pairs(values: Floats, others: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which rows have one partner that is clearly nearer than the second nearest.
+def _pairs(sighted: Features, reference: Features) -> tuple[Pairs, Pairs]:
+    """Return which details have one partner clearly nearer than the next, plain and mirrored.
 
-    All distances come out of one matrix product, a few hundred rows at a time so that the
-    table stays in the processor's cache.
+    All distances come out of matrix products, a few hundred rows at a time so that the table
+    stays in the processor's cache.
     """
-    if len(values) == 0 or len(others) < 2:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    rows, columns = [], []
-    for first in range(0, len(values), _ROWS):
-        table = values[first : first + _ROWS] @ others.T
-        every = np.arange(len(table))
-        nearest = table.argmax(axis=1)
-        best = table[every, nearest]
-        table[every, nearest] = -1
-        second = table.max(axis=1)
-        clear = np.flatnonzero((1 - best) < _RATIO * _RATIO * (1 - second))
-        rows.append(clear + first)
-        columns.append(nearest[clear])
-    return np.concatenate(rows), np.concatenate(columns)
+    none = np.zeros(0, np.intp)
+    plain, turned = [(none, none)], [(none, none)]
+    kept, swapped = halves(sighted.values)
+    own_kept, own_swapped = (np.ascontiguousarray(half.T) for half in halves(reference.values))
+    for first in range(0, len(kept) if len(reference.points) > 1 else 0, _ROWS):
+        alike = kept[first : first + _ROWS] @ own_kept
+        unlike = swapped[first : first + _ROWS] @ own_swapped
+        plain.append(_clear(alike + unlike, first=first))
+        turned.append(_clear(np.subtract(alike, unlike, out=alike), first=first))
+    return _joined(plain), _joined(turned)
+
+
+def _clear(table: Floats, *, first: int) -> Pairs:
+    """Return the rows (counted from `first`) whose best column stands out, and that column."""
+    every = np.arange(len(table))
+    nearest = table.argmax(axis=1)
+    best = table[every, nearest]
+    table[every, nearest] = -1
+    second = table.max(axis=1)
+    rows = np.flatnonzero((1 - best) < _RATIO * _RATIO * (1 - second))
+    return rows + first, nearest[rows]
+
+
+def _joined(pairs: list[Pairs]) -> Pairs:
+    return np.concatenate([rows for rows, _ in pairs]), np.concatenate([to for _, to in pairs])
 
 
 def _distinct(points: Floats) -> int:

@@ -29,6 +29,7 @@ _MAGIC: Final = b"RSF1"
 _HEAD: Final = struct.Struct(">4sIII")
 _CELLS: Final = np.arange(_VALUES).reshape(4, 4, 8)
 _MIRROR: Final = _CELLS[::-1][:, :, (-np.arange(8)) % 8].ravel()
+_FIRST: Final = _CELLS[:2].ravel()
 
 
 class FeaturesUnreadable(ValueError):
@@ -86,8 +87,14 @@ def features_of(grey: Image.Image) -> Features:
     return Features(*grey.size, points[kept], np.asarray(values[kept]).astype(np.uint8))
 
 
-def unit(values: NDArray[Any]) -> Floats:
-    """Return each row as floats of length one."""
+def halves(values: NDArray[Any]) -> tuple[Floats, Floats]:
+    """Return each row at length one, as what mirroring keeps and what it turns over: (n, 64) each.
+
+    Of two rows, the products of both halves together are their likeness, and the first less the
+    second is the likeness to the mirrored row: one table's work gives both tables, exactly.
+    """
     rows = values.astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return np.asarray(rows / np.maximum(lengths, 1e-6)[:, None], dtype=np.float32)
+    lengths = np.sqrt(2 * np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(lengths, 1e-6)[:, None]
+    first, second = rows[:, _FIRST], rows[:, _MIRROR[_FIRST]]
+    return first + second, first - second
