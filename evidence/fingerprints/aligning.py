@@ -5,6 +5,8 @@ Loads OpenCV, as `features` does.
 
 from __future__ import annotations
 
+import io
+import struct
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,14 +16,24 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.fingerprints.details import LEAST_INLIERS, Alignment, Quad
-from evidence.fingerprints.features import Features, Floats, features_of, halves, working_grey
+from evidence.fingerprints.features import (
+    Features,
+    FeaturesUnreadable,
+    Floats,
+    features_of,
+    halves,
+    working_grey,
+)
 
 Matrix = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
+_MAGIC: Final = b"RWC1"
+_HEAD: Final = struct.Struct(">4sI")
+_QUALITY: Final = 92
 _RATIO: Final = 0.75
-_ROWS: Final = 256
+_ROWS: Final = 128
 _NEAR: Final = 5.0
 _ROUNDS: Final = 2000
 _SURE: Final = 0.999
@@ -35,12 +47,46 @@ _LEAST_SPREAD: Final = 3.0
 _LEAST_AREA: Final = 24.0 * 24.0
 
 
+class WorkingCopyUnreadable(ValueError):
+    """The bytes are not a working copy, or of a version not known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A picture as details see it: its grey working copy, and what was found in it."""
 
     grey: Image.Image
     features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """A view in the form it is kept in; the grey picture is decoded only where it is needed."""
+
+    jpeg: bytes
+    features: Features
+
+    @property
+    def view(self) -> View:
+        """The view again; its grey picture went through JPEG once."""
+        with Image.open(io.BytesIO(self.jpeg), formats=("JPEG",)) as picture:
+            return View(picture.convert("L"), self.features)
+
+    def to_bytes(self) -> bytes:
+        """Return what `from_bytes` reads: as telling as the picture itself, so seal it."""
+        head = _HEAD.pack(_MAGIC, len(self.jpeg))
+        return head + self.jpeg + self.features.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> WorkingCopy:
+        """Return what `to_bytes` wrote; raise `WorkingCopyUnreadable` for anything else."""
+        if len(data) < _HEAD.size or data[:4] != _MAGIC:
+            raise WorkingCopyUnreadable("this is no working copy of version 1")
+        end = _HEAD.size + int(_HEAD.unpack_from(data)[1])
+        try:
+            return cls(data[_HEAD.size : end], Features.from_bytes(data[end:]))
+        except FeaturesUnreadable as error:
+            raise WorkingCopyUnreadable(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +104,25 @@ def view_of(picture: Image.Image) -> View:
     return View(grey, features_of(grey))
 
 
-def aligned(sighted: View, reference: View) -> Alignment | None:
+def working_copy_of(picture: Image.Image) -> WorkingCopy:
+    """Return what is kept of an upright picture to know it by its details."""
+    view = view_of(picture)
+    out = io.BytesIO()
+    view.grey.save(out, "JPEG", quality=_QUALITY)
+    return WorkingCopy(out.getvalue(), view.features)
+
+
+def aligned(sighted: View, reference: View | WorkingCopy) -> Alignment | None:
     """Return how the reference lies on the sighted picture; None where it is not found there."""
     found = projection(sighted.features, reference.features)
     if found is None:
         return None
+    own = reference.view if isinstance(reference, WorkingCopy) else reference
     return Alignment(
         inliers=found.inliers,
-        correlation=round(block_correlation(sighted.grey, reference.grey, along=found), 4),
+        correlation=round(block_correlation(sighted.grey, own.grey, along=found), 4),
         mirrored=found.mirrored,
-        quad=_shares(found.matrix, of=reference.features, on=sighted.features, like=found),
+        quad=_shares(found.matrix, of=own.features, on=sighted.features, like=found),
     )
 
 
@@ -113,11 +168,13 @@ def _pairs(sighted: Features, reference: Features) -> tuple[Pairs, Pairs]:
     plain, turned = [(none, none)], [(none, none)]
     kept, swapped = halves(sighted.values)
     own_kept, own_swapped = (np.ascontiguousarray(half.T) for half in halves(reference.values))
+    room = np.empty((3, _ROWS, len(reference.points)), dtype=np.float32)
     for first in range(0, len(kept) if len(reference.points) > 1 else 0, _ROWS):
-        alike = kept[first : first + _ROWS] @ own_kept
-        unlike = swapped[first : first + _ROWS] @ own_swapped
-        plain.append(_clear(alike + unlike, first=first))
-        turned.append(_clear(np.subtract(alike, unlike, out=alike), first=first))
+        alike, unlike, both = room[:, : len(kept[first : first + _ROWS])]
+        np.matmul(kept[first : first + _ROWS], own_kept, out=alike)
+        np.matmul(swapped[first : first + _ROWS], own_swapped, out=unlike)
+        plain.append(_clear(np.add(alike, unlike, out=both), first=first))
+        turned.append(_clear(np.subtract(alike, unlike, out=both), first=first))
     return _joined(plain), _joined(turned)
 
 

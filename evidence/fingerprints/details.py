@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite
 from typing import Any, Final
+
+from evidence.fingerprints.matching import Tier
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
@@ -41,14 +43,32 @@ class Alignment:
     quad: Quad
 
     @property
+    def tier(self) -> Tier:
+        """What it comes to; another shot of the same scene is never called the same picture."""
+        if not self.is_same_picture:
+            return Tier.SAME_SCENE
+        return Tier.CERTAIN if self.inliers >= CERTAIN_INLIERS else Tier.VERIFIED
+
+    @property
     def is_same_picture(self) -> bool:
         """Whether this is the picture itself and not another shot of its scene."""
         return self.inliers >= LEAST_INLIERS and self.correlation >= LEAST_CORRELATION
 
     @property
-    def is_certain(self) -> bool:
-        """Whether so many points agree that it may be shown as certain."""
-        return self.is_same_picture and self.inliers >= CERTAIN_INLIERS
+    def reason(self) -> str:
+        """Say in a sentence or two what was found."""
+        turned = ", mirrored" if self.mirrored else ""
+        percent = floor(self.correlation * 100)
+        figures = f"{self.inliers} details lie where they should"
+        if self.is_same_picture:
+            return (
+                f"The same picture{turned}: {figures}, "
+                f"and laid on one another they agree to {percent} %."
+            )
+        return (
+            f"The same scene{turned}, perhaps another photograph of it: {figures}, "
+            f"but laid on one another they agree to {max(0, percent)} % only. Please look."
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `from_dict` reads, out of JSON's own kinds."""
@@ -65,7 +85,7 @@ class Alignment:
         try:
             inliers, correlation = int(words["inliers"]), float(words["correlation"])
             mirrored, corners = words["mirrored"], words["quad"]
-            quad = _quad(corners)
+            quad = quad_from(corners)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise AlignmentUnreadable("this is no alignment") from error
         if not 0 <= inliers <= _MOST_INLIERS or not -1 <= correlation <= 1:
@@ -75,7 +95,8 @@ class Alignment:
         return cls(inliers, correlation, mirrored, quad)
 
 
-def _quad(corners: Sequence[Sequence[float]]) -> Quad:
+def quad_from(corners: Sequence[Sequence[float]]) -> Quad:
+    """Return four corners out of JSON; raise ValueError or TypeError for anything else."""
     one, two, three, four = ((float(x), float(y)) for x, y in corners)
     if not all(isfinite(each) and abs(each) < _MOST_FAR for each in (*one, *two, *three, *four)):
         raise ValueError("a corner lies nowhere")
