@@ -120,20 +120,26 @@ def _inked(layers: Sequence[tuple[Ink, tuple[int, int, int]]]) -> Image.Image:
 
 
 def _laid_out(panels: Sequence[Image.Image], *, columns: int) -> bytes:
-    cell = max(each.width for each in panels), max(each.height for each in panels)
-    rows = -(-len(panels) // columns)
-    size = columns * (cell[0] + _GAP) + _GAP, rows * (cell[1] + _GAP) + _GAP
+    rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
+    heights = [max(each.height for each in row) for row in rows]
+    cell = max(each.width for each in panels)
+    size = columns * (cell + _GAP) + _GAP, sum(heights) + (len(rows) + 1) * _GAP
     paper = Image.new("RGB", size, _PAPER)
-    pen, font = ImageDraw.Draw(paper), ImageFont.load_default(size=18)
     for index, panel in enumerate(panels):
         row, column = divmod(index, columns)
-        left = _GAP + column * (cell[0] + _GAP) + (cell[0] - panel.width) // 2
-        top = _GAP + row * (cell[1] + _GAP)
+        left = _GAP + column * (cell + _GAP) + (cell - panel.width) // 2
+        top = _GAP + sum(heights[:row]) + row * _GAP
         paper.paste(panel, (left, top))
-        pen.rectangle((left - 1, top - 1, left + panel.width, top + panel.height), outline=_FRAME)
-        if len(panels) > 1:
-            pen.rectangle((left, top, left + 24, top + 24), fill=_PAPER, outline=_FRAME)
-            pen.text((left + 12, top + 12), str(index + 1), fill=(0, 0, 0), font=font, anchor="mm")
+        _framed(paper, at=(left, top), size=panel.size, name=str(index + 1) if panels[1:] else "")
     out = io.BytesIO()
-    paper.quantize(32).save(out, "PNG", optimize=True)
+    paper.quantize(32, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
+
+
+def _framed(paper: Image.Image, *, at: tuple[int, int], size: tuple[int, int], name: str) -> None:
+    pen, (left, top) = ImageDraw.Draw(paper), at
+    pen.rectangle((left - 1, top - 1, left + size[0], top + size[1]), outline=_FRAME)
+    if name:
+        font = ImageFont.load_default(size=18)
+        pen.rectangle((left, top, left + 24, top + 24), fill=_PAPER, outline=_FRAME)
+        pen.text((left + 12, top + 12), name, fill=(0, 0, 0), font=font, anchor="mm")

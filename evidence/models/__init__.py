@@ -1,5 +1,6 @@
 """Places, files, references, likenesses and the custody of it all."""
 
+from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
 from evidence.models.match import Decision, Match, Tier
@@ -9,9 +10,12 @@ from evidence.models.sighting import Kind, Observation, Presence, Sighting
 
 __all__ = [
     "CaseKey",
+    "Comparing",
+    "Comparison",
     "CustodyEvent",
     "Decision",
     "Derivative",
+    "Drawing",
     "Exhibit",
     "Fingerprint",
     "Kind",
@@ -24,4 +28,5 @@ __all__ = [
     "SealedFile",
     "Sighting",
     "Tier",
+    "WorkingCopy",
 ]

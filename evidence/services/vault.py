@@ -1,7 +1,7 @@
 """Files and small values of a case, sealed with the case's own key."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -80,6 +80,18 @@ def discard(file: SealedFile) -> None:
 def seal_value(case: Case, value: bytes, *, purpose: str, now: datetime) -> bytes:
     """A small value sealed with the case's key; it opens only for the same purpose."""
     return storage.seal_value(value, key=_case_key(case, now=now), purpose=purpose)
+
+
+def opener(case: Case) -> Callable[[bytes, str], bytes]:
+    """What opens many small values of one case: the case's key is unwrapped once, at the first."""
+    found: list[bytes] = []
+
+    def opened(sealed: bytes, purpose: str) -> bytes:
+        if not found:
+            found.append(_existing_key(case))
+        return storage.open_value(bytes(sealed), key=found[0], purpose=purpose)
+
+    return opened
 
 
 def open_value(case: Case, sealed: bytes, *, purpose: str) -> bytes:
