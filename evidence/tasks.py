@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.services import readings, vault
+from evidence.services import comparing, readings, vault
 
 MOST_A_SWEEP = 50
 
@@ -16,6 +16,7 @@ def read_exhibit(*, exhibit_id: str) -> None:
     exhibit = readings.claim(now=timezone.now(), only=UUID(exhibit_id))
     if exhibit is not None:
         readings.read(exhibit, now=timezone.now())
+        compare_exhibit(exhibit_id=exhibit_id)
 
 
 @shared_task
@@ -26,6 +27,24 @@ def sweep_exhibits() -> None:
         if exhibit is None:
             return
         readings.read(exhibit, now=timezone.now())
+
+
+@shared_task
+def compare_exhibit(*, exhibit_id: str) -> None:
+    """Look closer at one exhibit, if that is still due."""
+    comparison = comparing.claim(now=timezone.now(), only=UUID(exhibit_id))
+    if comparison is not None:
+        comparing.look(comparison, now=timezone.now())
+
+
+@shared_task
+def sweep_comparisons() -> None:
+    """Look closer at whatever is due: after a new reference, and where a worker was lost."""
+    for _ in range(MOST_A_SWEEP):
+        comparison = comparing.claim(now=timezone.now())
+        if comparison is None:
+            return
+        comparing.look(comparison, now=timezone.now())
 
 
 @shared_task

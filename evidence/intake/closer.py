@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from evidence.fingerprints.details import Alignment, AlignmentUnreadable, Quad
@@ -83,18 +84,18 @@ def _sheet(parts: Sequence[bytes]) -> Sheet | None:
 def _told(
     picture: Iterable[bytes], *, asked: Sequence[Asked], keep: bool, limits: Limits
 ) -> tuple[dict[str, Any], list[bytes]]:
+    pieces = iter(picture)
+    first = next(pieces, b"")
+    kind = sniff(first[:HEAD_BYTES], size=len(first))
+    if kind not in PICTURES:
+        raise NotSeen(Refusal.DAMAGED)
     with _in_memory() as content:
-        for piece in picture:
+        for piece in chain([first], pieces):
             content.write(piece)
         size = content.tell()
-        content.seek(0)
-        kind = sniff(content.read(HEAD_BYTES), size=size)
-        content.seek(size)
         for one in asked:
             content.write(one.copy)
         content.flush()
-        if kind not in PICTURES:
-            raise NotSeen(Refusal.DAMAGED)
         order = CloserOrder(
             kind=kind.name,
             size=size,
