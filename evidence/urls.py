@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import (
+    exhibits,
+    likeness,
+    matches,
+    pictures,
+    references,
+    sighting_add,
+    sightings,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -38,6 +46,8 @@ urlpatterns = [
         name="exhibit-original",
     ),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
+    path("b/<str:ref>/like/<uuid:match_id>/look/", likeness.match, name="match"),
+    path("b/<str:ref>/like/<uuid:match_id>/outline/", likeness.match_outline, name="match-outline"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),
     path(

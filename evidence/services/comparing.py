@@ -129,6 +129,8 @@ def look(comparison: Comparison, *, now: datetime) -> bool:
 
 def _looked(exhibit: Exhibit, references: Sequence[Reference], *, now: datetime) -> list[_Seen]:
     """Ask a child about the pairs that are not certain yet, and draw those that match."""
+    if exhibit.reading != Reading.DONE:
+        return []
     matches = {each.reference_id: each for each in Match.objects.filter(exhibit=exhibit)}
     asked, rows = [], []
     for reference in references:
