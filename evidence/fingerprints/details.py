@@ -5,10 +5,13 @@ Free of OpenCV, so that the web server can read what a child process found.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, isfinite
 from typing import Any, Final
+
+from PIL import Image
 
 from evidence.fingerprints.matching import Tier
 
@@ -93,6 +96,31 @@ class Alignment:
         if not isinstance(mirrored, bool):
             raise AlignmentUnreadable("mirrored is yes or no")
         return cls(inliers, correlation, mirrored, quad)
+
+
+@dataclass(frozen=True, slots=True)
+class PairExample:
+    """Two pictures anyone can draw again, and what laying them on one another must come to."""
+
+    name: str
+    sighted: Image.Image
+    reference: Image.Image
+    tier: Tier | None
+
+
+class Aligner(ABC):
+    """One way to find a picture in another by its details, and to lay it there."""
+
+    name: str
+    version: str
+
+    @abstractmethod
+    def align(self, sighted: Image.Image, reference: Image.Image) -> Alignment | None:
+        """Return how an upright reference lies on an upright sighted picture, if it does."""
+
+    @abstractmethod
+    def examples(self) -> Sequence[PairExample]:
+        """Return pairs with the tier this version gives them."""
 
 
 def quad_from(corners: Sequence[Sequence[float]]) -> Quad:
