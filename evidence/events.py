@@ -17,6 +17,12 @@ KINDS = (
     ),
     EventKind("reference.removed", "{who} took reference {number} back."),
     EventKind("match.proposed", "{exhibit} looks like reference {number}."),
+    EventKind(
+        "match.raised", "On a closer look, {exhibit} looks more surely like reference {number}."
+    ),
+    EventKind(
+        "match.reopened", "{who} took back the answer about {exhibit} and reference {number}."
+    ),
     EventKind("match.confirmed", "{who} confirmed that {exhibit} shows reference {number}."),
     EventKind("match.rejected", "{who} said that {exhibit} does not show reference {number}."),
 )

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from evidence.models import Checkpoint, Reason
-from evidence.services import checkpoints, readings, stamping, standing, uploads, vault
+from evidence.services import checkpoints, comparing, readings, stamping, standing, uploads, vault
 
 MOST_A_SWEEP = 50
 
@@ -17,6 +17,7 @@ def read_exhibit(*, exhibit_id: str) -> None:
     exhibit = readings.claim(now=timezone.now(), only=UUID(exhibit_id))
     if exhibit is not None:
         readings.read(exhibit, now=timezone.now())
+        compare_exhibit(exhibit_id=exhibit_id)
 
 
 @shared_task
@@ -27,6 +28,24 @@ def sweep_exhibits() -> None:
         if exhibit is None:
             return
         readings.read(exhibit, now=timezone.now())
+
+
+@shared_task
+def compare_exhibit(*, exhibit_id: str) -> None:
+    """Look closer at one exhibit, if that is still due."""
+    comparison = comparing.claim(now=timezone.now(), only=UUID(exhibit_id))
+    if comparison is not None:
+        comparing.look(comparison, now=timezone.now())
+
+
+@shared_task
+def sweep_comparisons() -> None:
+    """Look closer at whatever is due: after a new reference, and where a worker was lost."""
+    for _ in range(MOST_A_SWEEP):
+        comparison = comparing.claim(now=timezone.now())
+        if comparison is None:
+            return
+        comparing.look(comparison, now=timezone.now())
 
 
 @shared_task

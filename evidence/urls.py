@@ -6,6 +6,7 @@ from evidence.views import (
     arriving,
     custody,
     exhibits,
+    likeness,
     matches,
     originals,
     pictures,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("b/<str:ref>/custody/check/", custody.custody_check, name="custody-check"),
     path("b/<str:ref>/custody/proof/", custody.custody_proof, name="custody-proof"),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
+    path("b/<str:ref>/like/<uuid:match_id>/look/", likeness.match, name="match"),
+    path("b/<str:ref>/like/<uuid:match_id>/outline/", likeness.match_outline, name="match-outline"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),
     path(

@@ -211,7 +211,9 @@ def _likeness(match: Match) -> Field:
     verdict = (
         f"Reference R-{match.reference.number}: {match.get_tier_display().lower()}, by machine."
     )
-    measure = f" {match.reason} Distance {match.distance}, limit {match.limit}, of 256."
+    measure = f" {match.reason}"
+    if match.distance is not None:
+        measure += f" Distance {match.distance}, limit {match.limit}, of 256."
     if match.decision == Decision.OPEN or match.decided_at is None:
         said = " Nobody has decided yet."
     else:

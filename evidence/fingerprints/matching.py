@@ -21,9 +21,11 @@ from evidence.fingerprints.pictures import PictureFingerprints
 class Tier(IntEnum):
     """How far a verdict may be relied on; higher is surer."""
 
-    PROBABLE = 1
-    CERTAIN = 2
-    SAME_FILE = 3
+    SAME_SCENE = 1
+    PROBABLE = 2
+    VERIFIED = 3
+    CERTAIN = 4
+    SAME_FILE = 5
 
 
 class Step(StrEnum):
@@ -34,6 +36,7 @@ class Step(StrEnum):
     RECTANGLE = "rectangle"
     WHOLE_TO_PART = "whole_to_part"
     RECTANGLE_TO_PART = "rectangle_to_part"
+    DETAILS = "details"
 
 
 class Orientation(StrEnum):
@@ -56,6 +59,8 @@ _PROBABLE: Final = {
     Step.WHOLE_TO_PART: 62,
     Step.RECTANGLE_TO_PART: 46,
 }
+LOOSEST: Final = max(_PROBABLE.values())
+"""No pair of values further apart than this is ever part of a verdict."""
 _POINTS: Final = 256
 _ORIENTATIONS: Final = tuple(Orientation)
 _FOUND_IN: Final = {

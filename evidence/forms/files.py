@@ -92,7 +92,11 @@ class DecisionForm(forms.Form):
     """Whether a likeness is one."""
 
     decision = forms.ChoiceField(
-        choices=[(Decision.CONFIRMED, "Yes"), (Decision.REJECTED, "No")],
+        choices=[
+            (Decision.CONFIRMED, "Yes"),
+            (Decision.REJECTED, "No"),
+            (Decision.OPEN, "Take the answer back"),
+        ],
         error_messages={
             "required": "Choose yes or no.",
             "invalid_choice": "Choose yes or no.",

@@ -27,7 +27,7 @@ def move_out(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Add where the key lies, move it there, drop what it was."""
 
-    dependencies = [("evidence", "0003_checkpoints_and_timestamps")]
+    dependencies = [("evidence", "0004_look_closer")]
 
     operations = [
         migrations.AddField(

@@ -1,6 +1,7 @@
 """Places, files, references, likenesses and the custody of it all."""
 
 from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEvent
+from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
 from evidence.models.match import Decision, Match, Tier
@@ -15,9 +16,12 @@ __all__ = [
     "CaseKey",
     "ChainHead",
     "Checkpoint",
+    "Comparing",
+    "Comparison",
     "CustodyEvent",
     "Decision",
     "Derivative",
+    "Drawing",
     "Exhibit",
     "Fingerprint",
     "Kind",
@@ -37,4 +41,5 @@ __all__ = [
     "Upload",
     "UploadPart",
     "Way",
+    "WorkingCopy",
 ]

@@ -22,21 +22,32 @@ class Tier(models.TextChoices):
 
     SAME_FILE = "SAME_FILE", "The same file"
     CERTAIN = "CERTAIN", "The same picture"
+    VERIFIED = "VERIFIED", "The same picture, checked by its details"
     PROBABLE = "PROBABLE", "Probably the same picture"
+    SAME_SCENE = "SAME_SCENE", "The same scene: please look"
 
 
 class Match(models.Model):
-    """One exhibit against one reference: step, distance out of 256, reason in a sentence."""
+    """One exhibit against one reference: the step that found it, its figures, and the reason.
+
+    `distance` counts points of 256 that differ, up to `limit`; both are empty where only details
+    were compared. `inliers` counts details that lie where they should, `correlation` (-1 to 1)
+    says how well both agree once laid on one another. `region` is a box in the file's own
+    pixels, `quad` where the whole reference lies, as shares of the file's sides.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exhibit = models.ForeignKey(Exhibit, on_delete=models.CASCADE, related_name="matches")
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="matches")
     tier = models.CharField(max_length=10, choices=Tier)
     step = models.CharField(max_length=40)
-    distance = models.PositiveSmallIntegerField()
-    limit = models.PositiveSmallIntegerField()
+    distance = models.PositiveSmallIntegerField(null=True, blank=True)
+    limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    inliers = models.PositiveSmallIntegerField(null=True, blank=True)
+    correlation = models.FloatField(null=True, blank=True)
     reason = models.CharField(max_length=300)
     region = models.JSONField(null=True, blank=True)
+    quad = models.JSONField(null=True, blank=True)
     found_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -53,6 +64,11 @@ class Match(models.Model):
                 condition=models.Q(decision__in=Decision.values), name="decision_known"
             ),
             models.CheckConstraint(condition=models.Q(tier__in=Tier.values), name="tier_known"),
+            models.CheckConstraint(
+                condition=models.Q(distance__isnull=False, limit__isnull=False)
+                | models.Q(inliers__isnull=False, correlation__isnull=False),
+                name="match_has_figures",
+            ),
         ]
 
     def __str__(self) -> str:

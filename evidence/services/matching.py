@@ -1,8 +1,8 @@
 """Which exhibits look like which references, and what a person said of it."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -10,12 +10,26 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.models import Case
+from evidence import storage
+from evidence.errors import KeyDestroyed
 from evidence.fingerprints import matching
-from evidence.fingerprints.pictures import PictureFingerprints
+from evidence.fingerprints.details import Alignment
+from evidence.fingerprints.matching import Verdict
+from evidence.fingerprints.pictures import FingerprintsUnreadable, PictureFingerprints
+from evidence.fingerprints.placing import quad_of
+from evidence.fingerprints.search import References
 from evidence.models import Decision, Exhibit, Fingerprint, Match, Purpose, Reference, Tier
 from evidence.services import custody, vault
 
+log = logging.getLogger("redress.evidence")
+
 SAME_FILE = "The same file, byte for byte."
+_SAID = {
+    Decision.CONFIRMED: "match.confirmed",
+    Decision.REJECTED: "match.rejected",
+    Decision.OPEN: "match.reopened",
+}
+WHOLE = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
 
 
 def seal(prints: PictureFingerprints, *, of: Exhibit | Reference, now: datetime) -> Fingerprint:
@@ -27,70 +41,91 @@ def seal(prints: PictureFingerprints, *, of: Exhibit | Reference, now: datetime)
 
 def match_exhibit(exhibit: Exhibit, *, now: datetime) -> list[Match]:
     """Compare one exhibit with every reference of its case; returns the new candidates."""
+    references = Reference.objects.filter(case=exhibit.case).order_by("number")
+    return match_with(exhibit, references, now=now)
+
+
+def match_with(exhibit: Exhibit, references: Iterable[Reference], *, now: datetime) -> list[Match]:
+    """Compare an exhibit with some references by their fingerprints; returns the new candidates.
+
+    The clear values live in here only, and are gone when this returns.
+    """
     if exhibit.purpose != Purpose.SIGHTING:
         return []
-    references = Reference.objects.filter(case=exhibit.case).select_related("fingerprint", "case")
-    pairs = ((exhibit, reference) for reference in references.order_by("number"))
-    return _match(pairs, now=now)
-
-
-def match_reference(reference: Reference, *, now: datetime) -> list[Match]:
-    """Compare one reference with every exhibit of its case that was read; returns the new ones."""
-    exhibits = Exhibit.objects.filter(case=reference.case, purpose=Purpose.SIGHTING)
-    exhibits = exhibits.select_related("fingerprint", "file", "case").order_by("number")
-    return _match(((exhibit, reference) for exhibit in exhibits), now=now)
-
-
-def _match(pairs: Iterable[tuple[Exhibit, Reference]], *, now: datetime) -> list[Match]:
-    opened: dict[UUID, PictureFingerprints | None] = {}
+    rows = list(references)
     found = []
-    for exhibit, reference in pairs:
-        sighted, own = (_opened(one, opened=opened) for one in (exhibit, reference))
-        fields = _likeness(exhibit, reference, sighted=sighted, own=own)
-        if fields is None:
-            continue
-        made, is_new = Match.objects.get_or_create(
-            exhibit=exhibit, reference=reference, defaults={**fields, "found_at": now}
-        )
-        if is_new:
-            found.append(made)
-            timeline.record(
-                exhibit.case, "match.proposed", actor=None, now=now,
-                exhibit=exhibit.label, number=reference.number,
-            )  # fmt: skip
+    for reference, fields in zip(rows, _likenesses(exhibit, rows), strict=True):
+        if fields is not None and propose(exhibit, reference, fields=fields, now=now):
+            found.append(Match.objects.get(exhibit=exhibit, reference=reference))
     return found
 
 
+def _likenesses(
+    exhibit: Exhibit, references: Sequence[Reference]
+) -> list[dict[str, object] | None]:
+    rows = Fingerprint.objects.filter(reference__in=references)
+    sealed = {row.reference_id: row for row in rows}
+    own = Fingerprint.objects.filter(exhibit=exhibit).first()
+    opened = vault.opener(exhibit.case)
+
+    sighted = _opened(own, of=exhibit, by=opened)
+    clear = {
+        each.pk: prints
+        for each in references
+        if sighted is not None
+        and (prints := _opened(sealed.get(each.pk), of=each, by=opened)) is not None
+    }
+    verdicts = _verdicts(sighted, list(clear.values())) if sighted else []
+    by_reference = dict(zip(clear, verdicts, strict=True))
+    return [
+        _same_file() if each.sha256 == exhibit.file.sha256 else by_reference.get(each.pk)
+        for each in references
+    ]
+
+
 def _opened(
-    one: Exhibit | Reference, *, opened: dict[UUID, PictureFingerprints | None]
+    row: Fingerprint | None, *, of: Exhibit | Reference, by: Callable[[bytes, str], bytes]
 ) -> PictureFingerprints | None:
-    if one.pk not in opened:
-        row = getattr(one, "fingerprint", None)
-        opened[one.pk] = (
-            PictureFingerprints.from_bytes(
-                vault.open_value(one.case, bytes(row.sealed), purpose=_purpose(one))
-            )
-            if row
-            else None
-        )
-    return opened[one.pk]
-
-
-def _likeness(
-    exhibit: Exhibit,
-    reference: Reference,
-    *,
-    sighted: PictureFingerprints | None,
-    own: PictureFingerprints | None,
-) -> dict[str, object] | None:
-    if exhibit.file.sha256 == reference.sha256:
-        return {
-            "tier": Tier.SAME_FILE, "step": matching.Step.FILE.value, "distance": 0,
-            "limit": 0, "reason": SAME_FILE,
-        }  # fmt: skip
-    verdict = matching.compare(sighted, own) if sighted and own else None
-    if verdict is None:
+    """The clear fingerprints; None where there are none, or where they cannot be read."""
+    if row is None:
         return None
+    try:
+        return PictureFingerprints.from_bytes(by(bytes(row.sealed), _purpose(of)))
+    except (FingerprintsUnreadable, storage.Damaged, KeyDestroyed) as fault:
+        log.error("fingerprint %s does not open: %s", row.pk, type(fault).__name__)
+        return None
+
+
+def _verdicts(
+    sighted: PictureFingerprints, references: Sequence[PictureFingerprints]
+) -> list[dict[str, object] | None]:
+    """Compare with those references alone that have any value near: the others cannot match."""
+    likely = References(references).likely(sighted)
+    verdicts = [
+        matching.compare(sighted, each) if place in likely else None
+        for place, each in enumerate(references)
+    ]
+    return [
+        _by_fingerprints(verdict, sighted=sighted, reference=each) if verdict else None
+        for verdict, each in zip(verdicts, references, strict=True)
+    ]
+
+
+def _same_file() -> dict[str, object]:
+    return {
+        "tier": Tier.SAME_FILE, "step": matching.Step.FILE.value, "distance": 0,
+        "limit": 0, "reason": SAME_FILE, "quad": WHOLE,
+    }  # fmt: skip
+
+
+def _by_fingerprints(
+    verdict: Verdict, *, sighted: PictureFingerprints, reference: PictureFingerprints
+) -> dict[str, object]:
+    quad = quad_of(
+        verdict,
+        sighted=(sighted.width, sighted.height),
+        reference=(reference.width, reference.height),
+    )
     return {
         "tier": Tier[verdict.tier.name],
         "step": verdict.step.value,
@@ -98,7 +133,58 @@ def _likeness(
         "limit": verdict.limit,
         "reason": verdict.reason,
         "region": list(verdict.region) if verdict.region else None,
+        "quad": [list(corner) for corner in quad],
     }
+
+
+def by_details(alignment: Alignment) -> dict[str, object]:
+    """What a closer look says of a pair, as columns of a match."""
+    return {
+        "tier": Tier[alignment.tier.name],
+        "step": matching.Step.DETAILS.value,
+        "inliers": alignment.inliers,
+        "correlation": alignment.correlation,
+        "reason": alignment.reason,
+        "quad": [list(corner) for corner in alignment.quad],
+    }
+
+
+def propose(
+    exhibit: Exhibit, reference: Reference, *, fields: dict[str, object], now: datetime
+) -> bool:
+    """Write down a candidate; True where the pair had none.
+
+    A surer verdict raises an open candidate; one a person has decided about stays as it is, and
+    so does a surer one. What a less sure closer look measured is told beside.
+    """
+    match, is_new = Match.objects.get_or_create(
+        exhibit=exhibit, reference=reference, defaults={**fields, "found_at": now}
+    )
+    if is_new:
+        kind = "match.proposed"
+    elif match.decision != Decision.OPEN:
+        return False
+    elif _rank(fields["tier"]) > _rank(match.tier):
+        _change(match, fields)
+        kind = "match.raised"
+    else:
+        _change(match, {key: fields[key] for key in ("inliers", "correlation") if key in fields})
+        return False
+    timeline.record(
+        exhibit.case, kind, actor=None, now=now, exhibit=exhibit.label, number=reference.number
+    )
+    return is_new
+
+
+def _change(match: Match, fields: dict[str, object]) -> None:
+    for name, value in fields.items():
+        setattr(match, name, value)
+    if fields:
+        match.save(update_fields=list(fields))
+
+
+def _rank(tier: object) -> int:
+    return matching.Tier[str(tier)].value
 
 
 def _purpose(one: Exhibit | Reference) -> str:
@@ -107,21 +193,22 @@ def _purpose(one: Exhibit | Reference) -> str:
 
 @transaction.atomic
 def decide(match: Match, *, decision: Decision, actor: Person, now: datetime) -> Match:
-    """Confirm or reject a candidate; a later decision replaces it, custody keeps both."""
+    """Confirm or reject a candidate, or take the answer back; custody keeps every answer."""
     case: Case = match.exhibit.case
     access.require(actor, Permission.DECIDE_MATCH, case)
     match = Match.objects.select_for_update().get(pk=match.pk)
     if match.decision == decision:
         return match
-    match.decision, match.decided_at, match.decided_by = decision, now, actor
+    answered = decision != Decision.OPEN
+    match.decision = decision
+    match.decided_at, match.decided_by = (now, actor) if answered else (None, None)
     match.save(update_fields=["decision", "decided_at", "decided_by"])
     custody.record(
         case, "match.decided", item=match.exhibit_id, actor=actor, now=now,
         match=str(match.pk), decision=decision.value,
     )  # fmt: skip
-    kind = "match.confirmed" if decision == Decision.CONFIRMED else "match.rejected"
     timeline.record(
-        case, kind, actor=actor, now=now,
+        case, _SAID[decision], actor=actor, now=now,
         exhibit=match.exhibit.label, number=match.reference.number,
     )  # fmt: skip
     return match

@@ -19,7 +19,7 @@ from evidence.intake.limits import DEFAULT_LIMITS, Limits
 from evidence.intake.reader import Derivatives, read_file
 from evidence.intake.reader import Reading as Looked
 from evidence.models import Derivative, Exhibit, Reading
-from evidence.services import custody, matching, traces, vault
+from evidence.services import comparing, custody, matching, traces, vault
 
 LEASE = timedelta(minutes=4)
 MOST_ATTEMPTS = 3
@@ -122,6 +122,7 @@ def _finish(exhibit: Exhibit, *, looked: Looked | None, sentence: str, now: date
     result = "it can be compared" if comparable else "it is kept, but cannot be compared"
     timeline.record(case, "exhibit.read", actor=None, now=now, exhibit=exhibit.label, result=result)
     matching.match_exhibit(exhibit, now=now)
+    comparing.ask(exhibit, now=now)
     return True
 
 

@@ -16,7 +16,7 @@ from evidence.errors import FileRefused
 from evidence.intake.reader import Reading as Looked
 from evidence.intake.reader import read_file
 from evidence.models import Reference
-from evidence.services import custody, matching, traces, vault
+from evidence.services import comparing, custody, matching, traces, vault
 from evidence.services.exhibits import check_takes_files
 from evidence.services.readings import limits
 from evidence.services.sightings import check_open, locked
@@ -31,11 +31,14 @@ class Keeping(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The reference, whether the case had this very file, and how many exhibits look like it."""
+    """The reference, whether the case had this very file, and how many exhibits are compared now.
+
+    Comparing is a worker's work: what it finds stands on the pages of the exhibits.
+    """
 
     reference: Reference
     again: bool
-    candidates: int
+    comparing: int
 
 
 def give(
@@ -78,7 +81,7 @@ def _written(
     check_takes_files(case)
     twin = Reference.objects.filter(case=case, sha256=looked.sha256).first()
     if twin is not None:
-        return Given(reference=twin, again=True, candidates=0)
+        return Given(reference=twin, again=True, comparing=0)
     reference = _made(case, looked=looked, label=label, actor=actor, now=now)
     if keeping is Keeping.SEALED:
         reference.file = vault.keep(case, source, most_bytes=settings.UPLOAD_MOST_BYTES, now=now)
@@ -92,8 +95,8 @@ def _written(
         told |= traces.payload_of(reference.file)
     custody.record(case, kind, item=reference.pk, actor=actor, now=now, **told)
     timeline.record(case, kind, actor=actor, now=now, number=reference.number)
-    found = matching.match_reference(reference, now=now)
-    return Given(reference=reference, again=False, candidates=len(found))
+    asked = comparing.ask_for_all(case, now=now)
+    return Given(reference=reference, again=False, comparing=asked)
 
 
 def _made(case: Case, *, looked: Looked, label: str, actor: Person, now: datetime) -> Reference:
@@ -120,9 +123,10 @@ def take_back(reference: Reference, *, actor: Person, now: datetime) -> None:
     access.require(actor, Permission.LOG, reference.case)
     case = locked(reference.case)
     check_open(case)
-    item, number, file = reference.pk, reference.number, reference.file
+    item, number = reference.pk, reference.number
+    files = [*comparing.files_of(reference), *([reference.file] if reference.file else [])]
     reference.delete()
-    if file is not None:
+    for file in files:
         vault.discard(file)
     custody.record(case, "reference.removed", item=item, actor=actor, now=now)
     timeline.record(case, "reference.removed", actor=actor, now=now, number=number)

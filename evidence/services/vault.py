@@ -1,7 +1,7 @@
 """Files and small values of a case, sealed with the case's own key."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import uuid4
@@ -102,6 +102,18 @@ def seal_value(case: Case, value: bytes, *, purpose: str, now: datetime) -> byte
     """A small value sealed with the case's key; it opens only for the same purpose."""
     key = case_keys.made_or_found(case, now=now)
     return storage.seal_value(value, key=key, purpose=purpose)
+
+
+def opener(case: Case) -> Callable[[bytes, str], bytes]:
+    """What opens many small values of one case: the case's key is unwrapped once, at the first."""
+    found: list[bytes] = []
+
+    def opened(sealed: bytes, purpose: str) -> bytes:
+        if not found:
+            found.append(case_keys.existing(case))
+        return storage.open_value(bytes(sealed), key=found[0], purpose=purpose)
+
+    return opened
 
 
 def open_value(case: Case, sealed: bytes, *, purpose: str) -> bytes:

@@ -17,7 +17,7 @@ from cases.models import Case
 from evidence.models import Exhibit, Reading, Sighting
 from evidence.services import exhibits, uploads
 from evidence.services.exhibits import Kept, shown_name
-from evidence.tasks import read_exhibit
+from evidence.tasks import read_exhibit, sweep_comparisons
 from evidence.views.uploads import ArrivedFile
 
 
@@ -71,3 +71,8 @@ def nudge(kept: Iterable[Exhibit]) -> None:
         if exhibit.reading == Reading.DUE:
             nudged = cast("DjangoTask[..., None]", read_exhibit)
             nudged.delay_on_commit(exhibit_id=str(exhibit.pk))
+
+
+def nudge_comparing() -> None:
+    """Tell the worker that files wait to be compared; where it does not hear, the sweep does it."""
+    cast("DjangoTask[..., None]", sweep_comparisons).delay_on_commit()

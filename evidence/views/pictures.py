@@ -49,7 +49,7 @@ def exhibit_of(case: Case, exhibit_id: UUID) -> Exhibit:
 
 
 def shut_in(response: HttpResponseBase) -> HttpResponseBase:
-    """Whatever the bytes are, a browser may do nothing with them."""
+    """The answer with a policy that lets it do nothing, wherever it is opened."""
     response.headers["Content-Security-Policy"] = SHUT_IN
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

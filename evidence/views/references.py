@@ -20,7 +20,7 @@ from evidence.services import references as services
 from evidence.services import uploads
 from evidence.services.exhibits import why_no_files
 from evidence.services.references import Given, Keeping
-from evidence.views.arrivals import say, sound_files
+from evidence.views.arrivals import nudge_comparing, say, sound_files
 from evidence.views.pages import PAGE, page
 from evidence.views.uploads import offered_files, takes_uploads
 
@@ -78,6 +78,8 @@ def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
         if file.upload is not None:
             uploads.drop(file.upload)
         messages.success(request, told(given))
+        if given.comparing:
+            nudge_comparing()
 
 
 def told(given: Given) -> str:
@@ -87,10 +89,8 @@ def told(given: Given) -> str:
         return f"You gave this picture before. It is {name}."
     if given.reference.quality is None or given.reference.why_not:
         return f"{name} is here. {given.reference.why_not}"
-    if given.candidates == 1:
-        return f"{name} is here. One of the files looks like it; please take a look."
-    if given.candidates:
-        return f"{name} is here. {given.candidates} files look like it; please take a look."
+    if given.comparing:
+        return f"{name} is here. The files of this case are being compared with it now."
     return f"{name} is here. New files are compared with it from now on."
 
 

@@ -22,7 +22,15 @@ from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from dossiers.models import Dossier, DossierState, Purpose
 from evidence.models import Exhibit, Match, Presence, Reference, Sighting
-from evidence.services import exhibits, observations, readings, references, uploads, vault
+from evidence.services import (
+    comparing,
+    exhibits,
+    observations,
+    readings,
+    references,
+    uploads,
+    vault,
+)
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from takedowns.models import FollowUpState, Notice, Way
@@ -206,6 +214,9 @@ def _match(case: Case, mark: str, *, client: Person) -> Match:
         case, io.BytesIO(picture), name=f"{mark}.png", label=f"Own {mark}", keeping=Keeping.SEALED,
         actor=client, now=NOON,
     ).reference  # fmt: skip
+    comparison = comparing.claim(now=NOON, only=kept.pk)
+    assert comparison is not None
+    comparing.look(comparison, now=NOON)
     return Match.objects.get(exhibit=kept, reference=given)
 
 

@@ -168,6 +168,8 @@ EVIDENCE = {
     "exhibit-original": _page(),
     "upload-begin": _act(201),
     "upload": _page(),
+    "match": _page(),
+    "match-outline": _page(),
     "match-decide": _act(),
     "custody": _page(),
     "custody-check": _act(),

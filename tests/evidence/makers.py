@@ -8,7 +8,7 @@ from accounts.models import Person
 from cases.models import Case
 from evidence.links import normalise
 from evidence.models import Exhibit, Reference, Sighting
-from evidence.services import exhibits, readings, references, sightings
+from evidence.services import comparing, exhibits, readings, references, sightings
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from tests.data.pictures import drawn_picture, encoded
@@ -49,6 +49,15 @@ def read_exhibit(case: Case, *, actor: Person, seed: int = 1) -> Exhibit:
     readings.read(claimed, now=NOON)
     made.refresh_from_db()
     return made
+
+
+def compared(*, now: datetime = NOON) -> int:
+    """Look closer at everything that is due, as the worker does; returns how many there were."""
+    done = 0
+    while (comparison := comparing.claim(now=now)) is not None:
+        comparing.look(comparison, now=now)
+        done += 1
+    return done
 
 
 def reference(

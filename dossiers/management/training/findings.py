@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PIL import Image
 
@@ -11,7 +11,15 @@ from dossiers.management.training.pictures import as_jpeg, as_png
 from dossiers.management.training.screens import SCREENS
 from dossiers.management.training.story import Story
 from evidence.models import Decision, Exhibit, Kind, Match, Presence, Purpose, Reference, Sighting
-from evidence.services import exhibits, matching, observations, readings, references, sightings
+from evidence.services import (
+    comparing,
+    exhibits,
+    matching,
+    observations,
+    readings,
+    references,
+    sightings,
+)
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 
@@ -108,7 +116,15 @@ def _sealed(
     claimed = readings.claim(now=later, only=kept.exhibit.pk)
     if claimed is None or not readings.read(claimed, now=later):
         raise NotRead(f"{kept.exhibit.label} was not read.")
+    _compared(kept.exhibit, now=later)
     return Exhibit.objects.get(pk=kept.exhibit.pk)
+
+
+def _compared(exhibit: Exhibit, *, now: datetime) -> None:
+    """Look closer, as the worker does, where there is a reference to compare with."""
+    waiting = comparing.claim(now=now, only=exhibit.pk)
+    if waiting is not None:
+        comparing.look(waiting, now=now)
 
 
 def reference(
@@ -120,6 +136,8 @@ def reference(
         story.case, io.BytesIO(as_jpeg(picture)), name="IMG_0041.jpg", label=label,
         keeping=keeping, actor=by, now=moment,
     )  # fmt: skip
+    for exhibit in story.case.exhibits.order_by("number"):
+        _compared(exhibit, now=moment + READING_TAKES)
     return given.reference
 
 

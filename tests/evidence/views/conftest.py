@@ -30,6 +30,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         tasks.read_exhibit, "delay_on_commit", lambda *, exhibit_id: told.append(exhibit_id)
     )
+    monkeypatch.setattr(tasks.sweep_comparisons, "delay_on_commit", lambda: told.append("compare"))
     return told
 
 
