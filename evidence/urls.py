@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import (
+    exhibits,
+    imprints,
+    matches,
+    pictures,
+    references,
+    sighting_add,
+    sightings,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -36,6 +44,16 @@ urlpatterns = [
         "b/<str:ref>/items/<uuid:exhibit_id>/original/",
         pictures.exhibit_original,
         name="exhibit-original",
+    ),
+    path(
+        "b/<str:ref>/items/<uuid:exhibit_id>/says/",
+        imprints.exhibit_imprint,
+        name="exhibit-imprint",
+    ),
+    path(
+        "b/<str:ref>/items/<uuid:exhibit_id>/says/place/",
+        imprints.exhibit_place,
+        name="exhibit-place",
     ),
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
     path("b/<str:ref>/own/", references.references, name="references"),

@@ -34,6 +34,8 @@ class Step(StrEnum):
     RECTANGLE = "rectangle"
     WHOLE_TO_PART = "whole_to_part"
     RECTANGLE_TO_PART = "rectangle_to_part"
+    FRAME = "frame"
+    FRAMES = "frames"
 
 
 class Orientation(StrEnum):

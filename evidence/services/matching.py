@@ -10,7 +10,7 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.models import Case
-from evidence.fingerprints import matching
+from evidence.fingerprints import frames, matching
 from evidence.fingerprints.pictures import PictureFingerprints
 from evidence.models import Decision, Exhibit, Fingerprint, Match, Purpose, Reference, Tier
 from evidence.services import custody, vault
@@ -88,7 +88,7 @@ def _likeness(
             "tier": Tier.SAME_FILE, "step": matching.Step.FILE.value, "distance": 0,
             "limit": 0, "reason": SAME_FILE,
         }  # fmt: skip
-    verdict = matching.compare(sighted, own) if sighted and own else None
+    verdict = frames.compare(sighted, own) if sighted and own else None
     if verdict is None:
         return None
     return {

@@ -166,6 +166,8 @@ EVIDENCE = {
     "exhibit-outline": _page(),
     "exhibit-preview": _act(200),
     "exhibit-original": _page(),
+    "exhibit-imprint": _page(),
+    "exhibit-place": _act(200),
     "match-decide": _act(),
     "references": _page(),
     "reference-add": Door(),
