@@ -184,7 +184,7 @@ def _xmp_place(latitude: str, longitude: str) -> str:
 
 def _xmp_degrees(written: str) -> float:
     parts = [float(part) for part in written[:-1].split(",")]
-    degrees = sum(part / 60**place for place, part in enumerate(parts))
+    degrees = sum((part / 60.0**place for place, part in enumerate(parts)), start=0.0)
     return -degrees if written[-1] in "SW" else degrees
 
 

@@ -89,7 +89,8 @@ def _looked_at(stream: BinaryIO, order: Order, limits: Limits) -> child.Answer:
 
 
 def _opened(stream: BinaryIO, *, kind: Kind) -> InputContainer:
-    return av.open(stream, format=_DEMUXERS[kind], options={"protocol_whitelist": "none"})
+    options = {"protocol_whitelist": "none"}
+    return av.open(stream, "r", format=_DEMUXERS[kind], options=options)
 
 
 def _gather(
@@ -135,7 +136,11 @@ def _small(frame: VideoFrame) -> Image.Image:
     scale = min(1.0, LONG_SIDE / max(frame.width, frame.height))
     width, height = (max(1, round(side * scale)) for side in (frame.width, frame.height))
     small = frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
-    return _upright(small.to_image(), frame)
+    return _upright(_pixels(small), frame)
+
+
+def _pixels(frame: VideoFrame) -> Image.Image:
+    return Image.fromarray(frame.to_ndarray(format="rgb24"), "RGB")
 
 
 def _upright(picture: Image.Image, frame: VideoFrame) -> Image.Image:
@@ -145,7 +150,7 @@ def _upright(picture: Image.Image, frame: VideoFrame) -> Image.Image:
 
 def _parts(seen: _Seen, *, order: Order) -> list[bytes]:
     assert seen.poster is not None
-    poster = _upright(seen.poster.to_image(), seen.poster)
+    poster = _upright(_pixels(seen.poster), seen.poster)
     prints = measure(poster, sha256=order.sha256)
     parts = [replace(prints, frames=seen.frames.frames()).to_bytes()]
     return [*parts, preview_of(poster), outline_of(poster)] if order.derivatives else parts

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, cast
 
 import av
+import numpy as np
 from av.video.stream import VideoStream
 from PIL import Image
 
@@ -63,7 +64,7 @@ def of_pictures(
                 stream.pix_fmt = "yuv420p"
                 stream.bit_rate = 1_500_000
                 stream.options = dict(options or {})
-            frame = av.VideoFrame.from_image(picture)
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24")
             frame.pts, frame.time_base = number, Fraction(1, rate)
             file.mux(stream.encode(frame))
         if stream is not None:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from evidence.fingerprints import frames
+from evidence.fingerprints import frames, matching
 from evidence.fingerprints.frames import PARTNER
 from evidence.fingerprints.matching import Step, Tier
 from evidence.intake.limits import Limits
@@ -60,7 +60,7 @@ def test_takes_the_richest_frame_for_the_poster() -> None:
     still = read_file(encoded(scene(5))).fingerprints
     assert reading.fingerprints and still
     assert len(reading.fingerprints.frames) == 1
-    assert frames.matching.compare(still, reading.fingerprints) is not None
+    assert matching.compare(still, reading.fingerprints) is not None
 
 
 def test_says_of_a_video_of_one_colour_that_it_cannot_be_recognised() -> None:
