@@ -39,8 +39,8 @@ _DEMUXERS: Final = {
     Kind.MKV: "matroska",
     Kind.AVI: "avi",
 }
-_KEY_FRAMES_UNTIL: Final = 0.35
-_SECONDS_UNTIL: Final = 0.7
+_KEY_FRAMES_UNTIL: Final = 0.5
+_SECONDS_UNTIL: Final = 0.75
 _TURNS: Final = {
     90: Image.Transpose.ROTATE_90,
     180: Image.Transpose.ROTATE_180,
@@ -82,6 +82,8 @@ def _looked_at(stream: BinaryIO, order: Order, limits: Limits) -> child.Answer:
             facts = facts or _facts(container)
             until = begun + share * limits.seconds
             _gather(container, seen, keys_only=keys_only, until=until, limits=limits)
+        if limits.seconds_apart >= limits.moving_seconds:
+            break
     if seen.poster is None:
         return {"refusal": Refusal.DAMAGED}, []
     looked = facts["seconds"] if seen.whole else _whole(round(seen.until * 1000))
@@ -107,7 +109,7 @@ def _gather(
                 return
             if keys_only or at >= due:
                 _take(frame, seen, at=at, limits=limits)
-                due = int(at) + 1.0
+                due = int(at) + limits.seconds_apart
     except (av.error.FFmpegError, *BROKEN):
         return
     seen.whole = True
