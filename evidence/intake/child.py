@@ -16,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from PIL import Image
+
 from evidence.fingerprints.measure import measure
 from evidence.intake.decoding import BROKEN, Decoded, NoDecoder, TooManyPixels, decode
 from evidence.intake.derivatives import outline_of, preview_of
@@ -49,7 +51,7 @@ def main(look: Look = look_at_picture) -> None:
     confine(limits)
     try:
         answer, parts = look(_stream(limits), order, limits)
-    except TooManyPixels:
+    except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
         answer, parts = {"refusal": Refusal.TOO_MANY_PIXELS}, []
     except NoDecoder:
         answer, parts = {"refusal": Refusal.NO_DECODER}, []

@@ -53,6 +53,7 @@ BROKEN: Final = (
     Warning,
     struct.error,
     zlib.error,
+    Image.DecompressionBombError,
 )
 """What Pillow and its plugins raise over a file that is not as it should be."""
 

@@ -81,6 +81,7 @@ def _zip_naming(name: str) -> bytes:
 def _odd_files() -> dict[str, bytes]:
     start = box(b"ftyp", b"isom\0\0\2\0isom")
     png = encoded(drawn_picture(9, width=80, height=60))
+    gif = encoded(drawn_picture(9, width=80, height=60), form="GIF")
     return {
         "mp4 of nothing": start,
         "mp4 boxes two thousand deep": _boxes_in_boxes(2_000),
@@ -94,6 +95,10 @@ def _odd_files() -> dict[str, bytes]:
         "avi list in itself": b"RIFF\xff\xff\xff\xffAVI " + b"LIST\xff\xff\xff\xffmovi" * 400,
         "gif of many empty frames": gif_claiming(9, 9)[:13] + b"\x2c" + b"\0" * 5_000,
         "gif frame outside": gif_claiming(4, 4)[:-12] + b"\xff" * 12 + b"\x3b",
+        "gif growing to 65535x65535": gif[:-1]
+        + b"\x2c"
+        + struct.pack("<HHHHB", 0, 0, 65_535, 65_535, 0)
+        + b"\x02\x01\x44\x00\x3b",
         "png without an end": png[:-12],
         "png of two heads": png[:33] + png[8:33] + png[33:],
         "png palette missing": png[:25] + b"\3" + png[26:],

@@ -20,6 +20,7 @@ READ_STILL = {
     "mkv, cut short",
     "avi, cut short",
     "png of two heads",
+    "gif growing to 65535x65535",
 }
 """Of these enough is whole to be compared."""
 

@@ -7,12 +7,12 @@ import pytest
 from accounts.models import Person
 from cases.errors import DomainError, NotPermitted
 from cases.models import Case, TimelineEvent
-from evidence.models import CustodyEvent, Exhibit, Imprint, Match, Reading
+from evidence.models import CustodyEvent, Exhibit, Imprint
 from evidence.services import imprints, readings
 from evidence.services.exhibits import CannotOpen
 from tests.data.pictures import encoded
 from tests.data.pictures.imprinted import PLACE, imprinted
-from tests.data.pictures.videos import scene, video
+from tests.data.pictures.videos import scene
 from tests.evidence import makers
 
 pytestmark = pytest.mark.django_db
@@ -108,18 +108,3 @@ def test_opens_no_seal_of_another_exhibit(
 
     with pytest.raises(DomainError):
         imprints.look(other, actor=wren, now=now)
-
-
-def test_compares_a_video_with_a_still_of_it(case: Case, wren: Person, now: datetime) -> None:
-    makers.reference(case, actor=wren, seed=1)
-    [reference] = case.references.all()
-    film = read(case, video((2, 3)), actor=wren, now=now)
-    assert not Match.objects.exists()
-
-    matched = read(case, video((4, 1, 5)), actor=wren, now=now)
-
-    match = Match.objects.get(exhibit=matched)
-    assert (match.reference, match.step, match.tier) == (reference, "frame", "CERTAIN")
-    assert match.reason.startswith("This video shows the reference at 0:01")
-    assert film.reading == Reading.DONE
-    assert film.note.endswith("It runs 0:02 minutes; 2 of its pictures are compared.")
