@@ -10,6 +10,8 @@ KINDS = (
     EventKind("exhibit.kept", "{who} added {exhibit}."),
     EventKind("exhibit.read", "{exhibit} was checked: {result}."),
     EventKind("exhibit.revealed", "{who} looked at the picture of {exhibit}."),
+    EventKind("exhibit.imprint", "{who} looked at what the file of {exhibit} says about itself."),
+    EventKind("exhibit.imprint_place", "{who} looked at the place the file of {exhibit} names."),
     EventKind("exhibit.downloaded", "{who} downloaded {exhibit} as it came."),
     EventKind("reference.kept", "{who} gave reference {number}; the file is kept."),
     EventKind(

@@ -37,6 +37,7 @@ def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
     page = frame(request, case) | {
         "form": form,
         "missing": whats_missing(case, actor=reader, now=now),
+        "placed": [exhibit.label for exhibit in exhibits if exhibit.has_location],
         "no_pictures": "images" not in form.fields,
     }
     return render(request, "dossiers/dossier_new.html", page, status=422 if form.errors else 200)

@@ -37,6 +37,8 @@ class Step(StrEnum):
     WHOLE_TO_PART = "whole_to_part"
     RECTANGLE_TO_PART = "rectangle_to_part"
     DETAILS = "details"
+    FRAME = "frame"
+    FRAMES = "frames"
 
 
 class Orientation(StrEnum):

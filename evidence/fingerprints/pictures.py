@@ -10,7 +10,10 @@ from evidence.fingerprints.pdq import Turned
 _MAGIC: Final = b"RPF1"
 _HEAD: Final = struct.Struct(">4s32sIIBBBB")
 _BOX: Final = struct.Struct(">4IB")
+_FRAMES: Final = struct.Struct(">H")
+_FRAME: Final = struct.Struct(">IB")
 _VALUE: Final = 32
+_HAS_FRAMES: Final = 1
 
 
 class FingerprintsUnreadable(ValueError):
@@ -26,8 +29,16 @@ class Rectangle:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A moment of a moving picture, `at` milliseconds after its beginning."""
+
+    at: int
+    turned: Turned
+
+
+@dataclass(frozen=True, slots=True)
 class PictureFingerprints:
-    """All that is kept to know a picture by.
+    """All that is kept to know a picture by; of a moving one, that of its poster and its frames.
 
     `whole`, `crops` and `phash` come from the canonical picture, `exchange` is PDQ at full
     size for banks run by others. Together they are as telling as a thumbnail: seal them.
@@ -41,9 +52,13 @@ class PictureFingerprints:
     phash: bytes
     rectangles: tuple[Rectangle, ...]
     crops: tuple[Crop, ...]
+    frames: tuple[Frame, ...] = ()
 
     def to_bytes(self) -> bytes:
-        """Return the compact form `from_bytes` reads: at most 21 KB."""
+        """Return the compact form `from_bytes` reads: at most 21 KB, and 261 bytes a frame.
+
+        Without frames it is what it was before there were any: old values stay readable.
+        """
         head = _HEAD.pack(
             _MAGIC,
             bytes.fromhex(self.sha256),
@@ -52,7 +67,7 @@ class PictureFingerprints:
             self.whole.quality,
             len(self.rectangles),
             len(self.crops),
-            0,
+            _HAS_FRAMES if self.frames else 0,
         )
         parts = [head, *self.whole.values, self.exchange, self.phash]
         for rectangle in self.rectangles:
@@ -60,21 +75,26 @@ class PictureFingerprints:
             parts.extend(rectangle.turned.values)
         for crop in self.crops:
             parts += [_BOX.pack(*crop.box, crop.quality), crop.value]
+        if self.frames:
+            parts.append(_FRAMES.pack(len(self.frames)))
+        for frame in self.frames:
+            parts += [_FRAME.pack(frame.at, frame.turned.quality), *frame.turned.values]
         return b"".join(parts)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PictureFingerprints:
         """Return what `to_bytes` wrote; raise `FingerprintsUnreadable` for anything else."""
         reader = _Reader(data)
-        magic, digest, width, height, quality, boxes, parts, _ = reader.unpack(_HEAD)
+        magic, digest, width, height, quality, boxes, parts, flags = reader.unpack(_HEAD)
         if magic != _MAGIC:
             raise FingerprintsUnreadable("these are not fingerprints of version 1")
         whole = Turned(reader.values(8), quality)
         exchange, phash = reader.values(2)
         rectangles = tuple(reader.rectangle() for _ in range(boxes))
         crops = tuple(reader.crop() for _ in range(parts))
+        frames = reader.frames() if flags & _HAS_FRAMES else ()
         reader.finish()
-        return cls(digest.hex(), width, height, whole, exchange, phash, rectangles, crops)
+        return cls(digest.hex(), width, height, whole, exchange, phash, rectangles, crops, frames)
 
 
 class _Reader:
@@ -95,6 +115,14 @@ class _Reader:
     def crop(self) -> Crop:
         left, top, right, bottom, quality = self.unpack(_BOX)
         return Crop((left, top, right, bottom), self.values(1)[0], quality)
+
+    def frames(self) -> tuple[Frame, ...]:
+        (count,) = self.unpack(_FRAMES)
+        return tuple(self._frame() for _ in range(count))
+
+    def _frame(self) -> Frame:
+        at, quality = self.unpack(_FRAME)
+        return Frame(at, Turned(self.values(8), quality))
 
     def finish(self) -> None:
         if self._at != len(self._data):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from PIL import (
 )
 
 from evidence.intake.limits import Limits
-from evidence.intake.sniff import Kind
+from evidence.intake.sniff import PAGED, Kind
 
 _BUILT_IN: Final = {
     Kind.AVIF: AvifImagePlugin.AvifImageFile,
@@ -34,7 +36,26 @@ _BUILT_IN: Final = {
 _HARMLESS: Final = (
     "Corrupt EXIF data|Possibly corrupt EXIF data|Truncated File Read|Metadata Warning"
 )
-_PAGED: Final = (Kind.TIFF, Kind.HEIC)
+BROKEN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    Warning,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow and its plugins raise over a file that is not as it should be."""
 
 
 class TooManyPixels(Exception):
@@ -56,25 +77,32 @@ class Decoded:
 
 def decode(stream: BinaryIO, *, kind: Kind, limits: Limits) -> Decoded:
     """Return the decoded first frame of a seekable stream, as that kind and no other."""
-    form = "HEIF" if kind is Kind.HEIC else kind.name
+    form = form_of(kind)
     Image.MAX_IMAGE_PIXELS = limits.pixels
-    with _strict():
-        _opened(stream, form=form, limits=limits).verify()
+    with strict():
+        opened(stream, form=form, limits=limits).verify()
         frames = _count_frames(stream, form=form, kind=kind, limits=limits)
-        picture = _opened(stream, form=form, limits=limits)
+        picture = opened(stream, form=form, limits=limits)
         picture.load()
-    return Decoded(picture, frames, animated=frames > 1 and kind not in _PAGED)
+    return Decoded(picture, frames, animated=frames > 1 and kind not in PAGED)
+
+
+def form_of(kind: Kind) -> str:
+    """Return Pillow's word for a kind of picture."""
+    return "HEIF" if kind is Kind.HEIC else kind.name
 
 
 @contextmanager
-def _strict() -> Iterator[None]:
+def strict() -> Iterator[None]:
+    """Take a decoder's warnings for errors, bar those about metadata."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", message=_HARMLESS)
         yield
 
 
-def _opened(stream: BinaryIO, *, form: str, limits: Limits) -> Image.Image:
+def opened(stream: BinaryIO, *, form: str, limits: Limits) -> Image.Image:
+    """Return the picture opened from its start as that form, its pixels not loaded yet."""
     stream.seek(0)
     if form == "HEIF" and form not in Image.OPEN:
         raise NoDecoder(form)
@@ -92,7 +120,7 @@ def _count_frames(stream: BinaryIO, *, form: str, kind: Kind, limits: Limits) ->
     if kind is Kind.GIF:
         stream.seek(0)
         return count_gif_frames(stream, at_most=limits.frames)
-    picture = _opened(stream, form=form, limits=limits)
+    picture = opened(stream, form=form, limits=limits)
     if kind is not Kind.TIFF:
         return 1 if kind is Kind.JPEG else min(getattr(picture, "n_frames", 1), limits.frames)
     for page in range(1, limits.frames):

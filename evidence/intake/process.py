@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import selectors
 import signal
@@ -16,6 +17,8 @@ from typing import IO, Final
 from evidence.intake.sentences import Refusal
 
 ANSWER_BYTES: Final = 48 << 20
+log = logging.getLogger("redress.evidence")
+
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _GRACE: Final = 2.0
 _CHUNK: Final = 1 << 16
@@ -115,4 +118,5 @@ def _refusal(status: int) -> Refusal | None:
         return Refusal.TOO_LONG
     if status == -signal.SIGKILL:
         return Refusal.TOO_MUCH_MEMORY
+    log.warning("a reader of files ended with status %s", status)
     return Refusal.DAMAGED

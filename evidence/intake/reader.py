@@ -18,6 +18,7 @@ from evidence.fingerprints.pictures import FingerprintsUnreadable, PictureFinger
 from evidence.intake.limits import DEFAULT_LIMITS, Limits
 from evidence.intake.metadata import MetadataSummary
 from evidence.intake.order import Order
+from evidence.intake.polyglots import also_holds, polyglot_note
 from evidence.intake.process import run_child
 from evidence.intake.sentences import (
     TOO_FLAT,
@@ -26,12 +27,14 @@ from evidence.intake.sentences import (
     name_note,
     other_kind_sentence,
     refusal_sentence,
+    video_note,
 )
-from evidence.intake.sniff import HEAD_BYTES, PICTURES, Kind, sniff
+from evidence.intake.sniff import COMPARED, HEAD_BYTES, VIDEOS, Kind, sniff
 
 Source = Path | bytes | bytearray | memoryview | BinaryIO
 
 _COPY_BYTES: Final = 1 << 20
+_CHILDREN: Final = {Kind.HEIC: "heic_child", **dict.fromkeys(VIDEOS, "video_child")}
 
 
 class Derivatives(Enum):
@@ -54,7 +57,8 @@ class Reading:
     """What is known of a file after looking at it safely.
 
     `why_not` says in one sentence why likeness cannot be told, else ''. `note` holds other
-    remarks. Width, height and frames are 0 where the file is not a readable picture.
+    remarks. Width, height and frames are 0 where the file is not a readable picture; a video
+    has 1 frame, its poster, and is `animated`.
     """
 
     kind: Kind
@@ -117,8 +121,10 @@ def _read(content: BinaryIO, *, name: str, limits: Limits, derivatives: Derivati
     kind = sniff(content.read(HEAD_BYTES), size=size)
     content.seek(0)
     digest = _digest(content)
-    bare = Reading(kind, kind.mime, size, digest, note=name_note(name, kind=kind))
-    if kind not in PICTURES:
+    also = polyglot_note(also_holds(content, kind=kind), kind=kind)
+    note = " ".join(filter(None, (name_note(name, kind=kind), also)))
+    bare = Reading(kind, kind.mime, size, digest, note=note)
+    if kind not in COMPARED:
         return replace(bare, why_not=other_kind_sentence(kind))
     content.seek(0)
     try:
@@ -137,9 +143,10 @@ def _digest(content: BinaryIO) -> str:
 def _looked_at(
     content: BinaryIO, *, bare: Reading, limits: Limits, derivatives: Derivatives
 ) -> Reading:
+    limits = limits.for_video() if bare.kind in VIDEOS else limits
     wanted = derivatives is Derivatives.PREVIEW_AND_OUTLINE
     order = Order(bare.kind.name, bare.sha256, wanted, limits.to_json())
-    module = "heic_child" if bare.kind is Kind.HEIC else "child"
+    module = _CHILDREN.get(bare.kind, "child")
     outcome = run_child(
         f"evidence.intake.{module}",
         order.to_json(),
@@ -172,14 +179,15 @@ def _answer(output: bytes) -> tuple[dict[str, Any], list[bytes]]:
 def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits: Limits) -> Reading:
     try:
         prints = PictureFingerprints.from_bytes(parts[0])
-        metadata = MetadataSummary(**facts["metadata"])
+        metadata = MetadataSummary.from_dict(facts["metadata"])
         frames, animated = int(facts["frames"]), bool(facts["animated"])
+        said = _moving_note(bare.kind, prints, facts=facts, limits=limits)
     except (FingerprintsUnreadable, IndexError, KeyError, TypeError, ValueError) as error:
         raise _NotRead(Refusal.DAMAGED) from error
-    said = frames_note(kind=bare.kind, frames=frames, most=limits.frames)
+    rich = prints.frames or prints.whole.quality >= LEAST_QUALITY
     return replace(
         bare,
-        why_not=TOO_FLAT if prints.whole.quality < LEAST_QUALITY else "",
+        why_not="" if rich else TOO_FLAT,
         note=" ".join(filter(None, (bare.note, said))),
         width=prints.width,
         height=prints.height,
@@ -189,6 +197,18 @@ def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits:
         preview=parts[1] if len(parts) > 1 else None,
         outline=parts[2] if len(parts) > 2 else None,
         metadata=metadata,
+    )
+
+
+def _moving_note(
+    kind: Kind, prints: PictureFingerprints, *, facts: dict[str, Any], limits: Limits
+) -> str:
+    different = len(prints.frames)
+    if kind in VIDEOS:
+        seconds, seen = int(facts["seconds"]), int(facts["seen"])
+        return video_note(seconds=seconds, seen=seen, different=different)
+    return frames_note(
+        kind=kind, frames=int(facts["frames"]), different=different, most=limits.frames
     )
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from evidence.intake.limits import Limits
-from evidence.intake.sniff import VIDEOS, Kind
+from evidence.intake.sniff import PAGED, Kind
 
 
 class Refusal(StrEnum):
@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     DAMAGED = "damaged"
     NO_DECODER = "no_decoder"
     NOT_OPENED = "not_opened"
+    NOTHING_MOVES = "nothing_moves"
 
 
 TOO_FLAT: Final = (
@@ -72,16 +73,18 @@ def refusal_sentence(refusal: Refusal, *, limits: Limits) -> str:
             "HEIC pictures cannot be read on this computer. It can be kept; to compare it, save "
             "it as JPEG and add that too."
         ),
+        Refusal.NOTHING_MOVES: (
+            "There are no pictures in this video, only sound or nothing. It is kept sealed and "
+            "cannot be compared."
+        ),
         Refusal.NOT_OPENED: "This file could not be opened.",
     }[refusal]
 
 
 def other_kind_sentence(kind: Kind) -> str:
-    """Return why a file that is not a picture has no fingerprints."""
+    """Return why a file that is neither a picture nor a video has no fingerprints."""
     if kind is Kind.EMPTY:
         return "This file is empty."
-    if kind in VIDEOS:
-        return f"This is {kind.called}. It is kept sealed; videos are not compared yet."
     if kind is Kind.UNKNOWN:
         return "This file is of a kind not known here. It is kept sealed and cannot be compared."
     return f"This is {kind.called}. It is kept sealed and cannot be compared as a picture."
@@ -95,10 +98,30 @@ def name_note(name: str, *, kind: Kind) -> str:
     return f"Its name says it is {claimed.called}, but its content is not; the content counts."
 
 
-def frames_note(*, kind: Kind, frames: int, most: int) -> str:
+def frames_note(*, kind: Kind, frames: int, different: int, most: int) -> str:
     """Return a remark where a picture has more than one frame or page, else ''."""
     if frames < 2:
         return ""
     count = f"{most} or more" if frames >= most else str(frames)
-    what = "pages" if kind in (Kind.TIFF, Kind.HEIC) else "frames"
-    return f"It has {count} {what}; only the first one is compared."
+    if kind in PAGED:
+        return f"It has {count} pages; only the first one is compared."
+    return f"It has {count} frames; {_compared(different)}."
+
+
+def video_note(*, seconds: int, seen: int, different: int) -> str:
+    """Return how long a video runs, how far it was looked at, and what is compared."""
+    length = f"It runs {_clock(seconds)}; " if seconds else ""
+    part = f"its first {_clock(seen)} were looked at, and " if seen < seconds else ""
+    told = f"{length}{part}{_compared(different)}."
+    return told[0].upper() + told[1:]
+
+
+def _compared(different: int) -> str:
+    if different == 1:
+        return "1 of its pictures is compared"
+    return f"{different or 'none'} of its pictures are compared"
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02d} minutes"

@@ -57,7 +57,9 @@ PICTURES: Final = frozenset(
         Kind.TIFF,
     }
 )
+PAGED: Final = frozenset({Kind.TIFF, Kind.HEIC})
 VIDEOS: Final = frozenset({Kind.MP4, Kind.MOV, Kind.WEBM, Kind.MKV, Kind.AVI})
+COMPARED: Final = PICTURES | VIDEOS
 
 _MAGIC: Final = (
     (b"\xff\xd8\xff", Kind.JPEG),

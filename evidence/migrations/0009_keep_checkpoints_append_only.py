@@ -95,5 +95,5 @@ def unguard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0005_keep_case_keys_outside_the_database")]
+    dependencies = [("evidence", "0007_seal_what_a_file_says_of_itself")]
     operations = [migrations.RunPython(guard, unguard)]

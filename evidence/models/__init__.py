@@ -4,6 +4,7 @@ from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEven
 from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
+from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
@@ -24,6 +25,7 @@ __all__ = [
     "Drawing",
     "Exhibit",
     "Fingerprint",
+    "Imprint",
     "Kind",
     "Match",
     "Observation",

@@ -31,7 +31,8 @@ class Exhibit(models.Model):
     """`EX-0001` and so on; the number never changes and never comes twice.
 
     `original_name` is the file's name as it came, `mime` its type by content. `why_not` is one
-    sentence where it cannot be compared. `sighted_again` counts later uploads of the same file.
+    sentence where it cannot be compared, `note` what else the check found. `sighted_again`
+    counts later uploads of the same file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +58,7 @@ class Exhibit(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     quality = models.PositiveSmallIntegerField(null=True, blank=True)
     why_not = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     has_location = models.BooleanField(default=False)
 
     class Meta:

@@ -45,6 +45,8 @@ SENTENCES = {
     "exhibit.derived": "A smaller copy was made from it.",
     "exhibit.outline": "{who} looked at the outline drawing.",
     "exhibit.revealed": "{who} looked at the picture.",
+    "exhibit.imprint": "{who} looked at what the file says about itself.",
+    "exhibit.imprint_place": "{who} looked at the place the file names.",
     "exhibit.downloaded": "{who} downloaded the file as it came.",
     "exhibit.exported": "The file went into a dossier.",
     "exhibit.open_failed": "The file could not be opened.",

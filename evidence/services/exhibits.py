@@ -19,7 +19,7 @@ from cases.models import Age, Case
 from evidence import storage
 from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
-from evidence.intake.sniff import HEAD_BYTES, PICTURES, Kind, sniff
+from evidence.intake.sniff import COMPARED, HEAD_BYTES, Kind, sniff
 from evidence.models import CustodyEvent, Derivative, Exhibit, Purpose, Sighting
 from evidence.services import custody, traces, vault
 
@@ -165,7 +165,7 @@ def _kind(source: BinaryIO) -> Kind:
 
 
 def _remark(kind: Kind) -> str:
-    return "" if kind in PICTURES else other_kind_sentence(kind)
+    return "" if kind in COMPARED else other_kind_sentence(kind)
 
 
 def shown_name(name: str) -> str:

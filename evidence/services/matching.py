@@ -12,7 +12,7 @@ from cases.access import Permission
 from cases.models import Case
 from evidence import storage
 from evidence.errors import KeyDestroyed
-from evidence.fingerprints import matching
+from evidence.fingerprints import frames, matching
 from evidence.fingerprints.details import Alignment
 from evidence.fingerprints.matching import Verdict
 from evidence.fingerprints.pictures import FingerprintsUnreadable, PictureFingerprints
@@ -99,10 +99,10 @@ def _opened(
 def _verdicts(
     sighted: PictureFingerprints, references: Sequence[PictureFingerprints]
 ) -> list[dict[str, object] | None]:
-    """Compare with those references alone that have any value near: the others cannot match."""
+    """Compare with those references alone that have any value near, and with what moves."""
     likely = References(references).likely(sighted)
     verdicts = [
-        matching.compare(sighted, each) if place in likely else None
+        frames.compare(sighted, each) if place in likely or sighted.frames or each.frames else None
         for place, each in enumerate(references)
     ]
     return [

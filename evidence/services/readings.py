@@ -19,7 +19,7 @@ from evidence.intake.limits import DEFAULT_LIMITS, Limits
 from evidence.intake.reader import Derivatives, read_file
 from evidence.intake.reader import Reading as Looked
 from evidence.models import Derivative, Exhibit, Reading
-from evidence.services import comparing, custody, matching, traces, vault
+from evidence.services import comparing, custody, imprints, matching, traces, vault
 
 LEASE = timedelta(minutes=4)
 MOST_ATTEMPTS = 3
@@ -132,7 +132,9 @@ def _write_down(exhibit: Exhibit, looked: Looked, *, now: datetime) -> None:
     exhibit.width, exhibit.height = looked.width or None, looked.height or None
     exhibit.quality = prints.whole.quality if prints else None
     exhibit.has_location = looked.metadata.has_gps
-    exhibit.save(update_fields=["mime", "width", "height", "quality", "has_location"])
+    exhibit.note = looked.note[:300]
+    exhibit.save(update_fields=["mime", "width", "height", "quality", "has_location", "note"])
+    imprints.seal(looked.metadata, of=exhibit, now=now)
     for kind, copy in (
         (Derivative.Kind.PREVIEW, looked.preview),
         (Derivative.Kind.OUTLINE, looked.outline),

@@ -170,6 +170,8 @@ EVIDENCE = {
     "upload": _page(),
     "match": _page(),
     "match-outline": _page(),
+    "exhibit-imprint": _page(),
+    "exhibit-place": _act(200),
     "match-decide": _act(),
     "custody": _page(),
     "custody-check": _act(),

@@ -1,0 +1,37 @@
+import uuid
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0005_keep_case_keys_outside_the_database")]
+
+    operations = [
+        migrations.AddField(
+            model_name="exhibit",
+            name="note",
+            field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.CreateModel(
+            name="Imprint",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "exhibit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imprint",
+                        to="evidence.exhibit",
+                    ),
+                ),
+            ],
+        ),
+    ]
