@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     name: {"task": task, "schedule": every, "options": {"expires": every}}
     for name, task in {
         "read pictures": "evidence.tasks.sweep_exhibits",
+        "work on lists": "evidence.tasks.sweep_imports",
         "remind": "takedowns.tasks.sweep_follow_ups",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()

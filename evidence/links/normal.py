@@ -297,7 +297,9 @@ def _kept_fragment(fragment: str, *, host: str, spelled: Spelling, notes: list[s
 
 def _key(url: str, *, host: str, port: str, spelled: Spelling) -> str:
     """Host without its spellings, path without a last slash, query in the order of its keys."""
-    host, tail = spelled.plain(spelled.folded(host), "/" + url.partition("://")[2].partition("/")[2])
+    host, tail = spelled.plain(
+        spelled.folded(host), "/" + url.partition("://")[2].partition("/")[2]
+    )
     place, _, fragment = tail.partition("#")
     place, _, query = place.partition("?")
     ordered = "&".join(sorted(query.split("&"), key=_name))

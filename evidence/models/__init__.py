@@ -2,6 +2,7 @@
 
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
+from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
@@ -14,6 +15,9 @@ __all__ = [
     "Derivative",
     "Exhibit",
     "Fingerprint",
+    "Import",
+    "ImportPart",
+    "ImportState",
     "Kind",
     "Match",
     "Observation",

@@ -30,6 +30,8 @@ SENTENCES = {
     "exhibit.downloaded": "{who} downloaded the file as it came.",
     "exhibit.exported": "The file went into a dossier.",
     "exhibit.open_failed": "The file could not be opened.",
+    "places.added": "{who} added places from a list.",
+    "places.undone": "{who} undid a list; places that nothing else hung on were removed.",
     "match.decided": "{who} decided about a likeness.",
     "reference.kept": "{who} gave a reference; the file was sealed.",
     "reference.fingerprinted": "{who} gave a reference; only its fingerprints were sealed.",

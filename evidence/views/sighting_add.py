@@ -151,8 +151,7 @@ def _written(draft: Draft, *, noticed: Noticed, actor: Person, now: datetime) ->
         data = draft.form.cleaned_data
         places["place"] = sightings.log_place(
             draft.case,
-            kind=Kind(data["kind"]),
-            locator=data["locator"],
+            place=draft.form.place(kind=Kind(data["kind"])),
             noticed=noticed,
             actor=actor,
             now=now,

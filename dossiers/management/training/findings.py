@@ -14,6 +14,7 @@ from evidence.models import Decision, Exhibit, Kind, Match, Presence, Purpose, R
 from evidence.services import exhibits, matching, observations, readings, references, sightings
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
+from evidence.services.unlinked import Unlinked
 
 READING_TAKES = timedelta(seconds=9)
 MINUTE = timedelta(minutes=1)
@@ -38,7 +39,11 @@ def seen_without_link(
     """Log a place that has no address."""
     said = _noticed(story, by=by, **noticed)
     return sightings.log_place(
-        story.case, kind=kind, locator=locator, noticed=said, actor=by, now=story.tick()
+        story.case,
+        place=Unlinked(kind=kind, locator=locator),
+        noticed=said,
+        actor=by,
+        now=story.tick(),
     )
 
 
