@@ -41,12 +41,8 @@ urlpatterns = [
         imports.import_faults,
         name="import-faults",
     ),
-    path(
-        "b/<str:ref>/places/list/<uuid:import_id>/take/", imports.import_take, name="import-take"
-    ),
-    path(
-        "b/<str:ref>/places/list/<uuid:import_id>/undo/", imports.import_undo, name="import-undo"
-    ),
+    path("b/<str:ref>/places/list/<uuid:import_id>/take/", imports.import_take, name="import-take"),
+    path("b/<str:ref>/places/list/<uuid:import_id>/undo/", imports.import_undo, name="import-undo"),
     path(
         "b/<str:ref>/places/list/<uuid:import_id>/discard/",
         imports.import_discard,

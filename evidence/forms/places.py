@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from evidence.forms.files import FilesField
+from evidence.forms.lists import MOST_SIGNS
 from evidence.forms.unlinked import UNLINKED, UnlinkedForm
 from evidence.links import Link, LinkRefused, normalise
 from evidence.models import Kind, Presence, Sighting
@@ -177,7 +178,7 @@ class SightingForm(UnlinkedForm, NoticedForm):
     links = forms.CharField(
         label="Paste one link or many",
         required=False,
-        max_length=400_000,
+        max_length=MOST_SIGNS,
         widget=forms.Textarea(
             attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
         ),

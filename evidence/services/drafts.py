@@ -12,7 +12,7 @@ from evidence.links import Link
 from evidence.models import Import, ImportPart
 from evidence.services import vault
 from evidence.services.lists import Cells, Row, read_row
-from evidence.services.sightings import key_of, known_among
+from evidence.services.sightings import key_of, known_among, numbers_in
 from evidence.services.unlinked import unlinked_in
 
 PART: Final = 100
@@ -55,12 +55,24 @@ def looked_over(
     """What taking each row would do, in order; nothing is written."""
     first: dict[object, int] = {}
     unlinked = unlinked_in(case)
+    numbers = numbers_in(case)
     for some in in_parts(cells):
-        rows = [(read_row(number, named, own_zone=zone, now=now), named) for number, named in some]
+        rows = [
+            (_leading(read_row(number, named, own_zone=zone, now=now), numbers=numbers), named)
+            for number, named in some
+        ]
         links = [row.place for row, _ in rows if isinstance(row.place, Link)]
         known = {key: twin.number for key, twin in known_among(case, links=links).items()}
         for row, named in rows:
             yield _compared(row, named, known=known, unlinked=unlinked, first=first)
+
+
+def _leading(row: Row, *, numbers: set[int]) -> Row:
+    """The row, or its fault where it was found through a place that is not there."""
+    through = row.noticed.reached_from
+    if through is None or through in numbers:
+        return row
+    return Row(number=row.number, fault=f"There is no place {through} in this case.")
 
 
 def _compared(

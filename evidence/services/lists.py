@@ -31,6 +31,9 @@ COLUMNS: Final = {
     "views": "view_count plays",
     "followers": "subscribers members",
     "hashtags": "tags hashtag",
+    "posted": "posting_time posted_at time_posted",
+    "reached_from": "found_through through_place",
+    "reached_account": "through_account shared_by",
     "note": "notes comment comments remark remarks description details",
     "kind": "type kind_of_place type_of_place",
     "locator": "place where location how_to_find_it",
@@ -45,7 +48,7 @@ _NAMES: Final = {
 }
 _MOST: Final = {
     "uploader": 200, "note": 4000, "hashtags": 300, "locator": 500, "platform": 80, "handle": 200,
-    "group": 200, "message_number": 80,
+    "group": 200, "message_number": 80, "posted": 80, "reached_account": 200,
 }  # fmt: skip
 _KINDS: Final = {
     "group chat": Kind.CHAT, "group": Kind.CHAT, "dm": Kind.MESSAGE, "direct message": Kind.MESSAGE,
@@ -175,6 +178,30 @@ def _links(cells: list[str]) -> list[str]:
     return [] if text.startswith("#") else split_pasted(text) or [text]
 
 
+def as_table(links: Iterable[str], *, place: Unlinked | None, noticed: Noticed) -> bytes:
+    """Links, and a place without one, each with the same that was noticed, as a list to be read."""
+    out = io.StringIO(newline="")
+    table = csv.DictWriter(out, fieldnames=list(COLUMNS), extrasaction="raise")
+    table.writeheader()
+    said: dict[str, object] = {
+        "seen_at": noticed.seen_at.isoformat() if noticed.seen_at else "",
+        "zone": noticed.seen_zone,
+        "uploader": noticed.uploader,
+        "views": noticed.views,
+        "followers": noticed.followers,
+        "hashtags": noticed.hashtags,
+        "note": noticed.note,
+        "reached_from": noticed.reached_from,
+        "reached_account": noticed.reached_account,
+        "posted": noticed.posted_text,
+    }
+    table.writerows(said | {"url": link} for link in links)
+    if place is not None:
+        named = {"locator": place.locator, "kind": place.kind.value, "platform": place.platform}
+        table.writerow(said | named | place.identifiers)
+    return out.getvalue().encode()
+
+
 def read_row(number: int, cells: Cells, *, own_zone: str, now: datetime) -> Row:
     """The place of a row with what was noticed, or its fault."""
     try:
@@ -224,9 +251,18 @@ def _noticed(cells: Cells, *, own_zone: str, now: datetime) -> Noticed:
         uploader=cells.get("uploader", ""),
         views=_figure(cells, "views"),
         followers=_figure(cells, "followers"),
+        posted_text=cells.get("posted", ""),
+        reached_from=_number(cells.get("reached_from", "")),
+        reached_account=cells.get("reached_account", ""),
         hashtags=cells.get("hashtags", ""),
         note=cells.get("note", ""),
     )
+
+
+def _number(text: str) -> int | None:
+    if text and not (text.isdecimal() and len(text) < 7 and int(text) > 0):
+        raise RowRefused("Write the number of a place of this case in reached_from, like 3.")
+    return int(text) if text else None
 
 
 def _figure(cells: Cells, name: str) -> int | None:

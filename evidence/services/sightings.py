@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -165,12 +165,15 @@ def log_rows(
     held: set[object] = set(known_among(case, links=[r for r, _ in rows if isinstance(r, Link)]))
     if any(isinstance(row, Unlinked) for row, _ in rows):
         held |= set(unlinked_in(case))
+    numbers = numbers_in(case) if any(noticed.reached_from for _, noticed in rows) else set()
     made: list[Sighting] = []
     for place, noticed in rows:
         same = key_of(place) if isinstance(place, Link) else place.sameness
         if same in held:
             continue
         held.add(same)
+        if noticed.reached_from not in numbers:
+            noticed = replace(noticed, reached_from=None)
         row = _blank(case, noticed=noticed, actor=actor, now=now)
         row.whole = whole
         if isinstance(place, Link):
@@ -180,6 +183,11 @@ def log_rows(
         made.append(row)
     _save_all(case, made, actor=actor)
     return made
+
+
+def numbers_in(case: Case) -> set[int]:
+    """The numbers of the case's places."""
+    return set(Sighting.objects.filter(case=case).values_list("number", flat=True))
 
 
 @transaction.atomic

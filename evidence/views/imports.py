@@ -168,7 +168,9 @@ def _line(cells: list[str]) -> str:
 
 def inert(cell: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) or cell[:1] in "\t\r" else cell
+    return (
+        f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) or cell[:1] in "\t\r" else cell
+    )
 
 
 @require_POST
