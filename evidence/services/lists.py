@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -240,9 +241,15 @@ def _kind(text: str) -> Kind:
     return known[text.lower()]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The zones there are; asking the system anew for each row would take most of the time."""
+    return frozenset(available_timezones())
+
+
 def _noticed(cells: Cells, *, own_zone: str, now: datetime) -> Noticed:
     zone = cells.get("zone", "") or own_zone
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise RowRefused("The time zone is not known; write it like Europe/Berlin.")
     seen_at = _moment(cells.get("seen_at", ""), zone=zone, now=now)
     return Noticed(

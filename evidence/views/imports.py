@@ -40,8 +40,9 @@ _LABELS = {
 @takes_uploads(case_view(Permission.LOG))
 def import_add(request: HttpRequest, case: Case) -> HttpResponse:
     """Take a list as a draft; nothing is added by it."""
-    form = ListForm(request.POST or None, request.FILES or None, takes_files=case.takes_files)
-    if request.method == "POST":
+    sent = request.method == "POST"
+    form = ListForm(*([request.POST, request.FILES] if sent else []), takes_files=case.takes_files)
+    if sent:
         if offered_files(request):
             form.add_error(None, why_no_files(case))
         if form.is_valid() and (given := _given(form)):
