@@ -22,7 +22,7 @@ class ListForm(forms.Form):
             attrs={"rows": 8, "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
         ),
     )
-    upload = FilesField(label="Or choose a file: CSV, XLSX or plain text", required=False)
+    upload = FilesField(label="Or give a CSV or XLSX file", required=False)
 
     def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ TALL: Final = 26
 STEP_ROW: Final = 60
 FOOT: Final = 24
 LEAST: Final = 0.8
+SEAM: Final = 0.15
 TICKS: Final = 4
 NAME_SIGNS: Final = 24
 ELSEWHERE: Final = "Other places"
@@ -238,18 +239,33 @@ def _stepped(
             sums.pop()
         sums.append((x, total))
     most = max((number for _, number in sums), default=1) or 1
-    edges = [x for x, _ in sums[1:]] + [LEFT + WIDE]
-    steps = [
-        Step(
-            x=x,
-            width=max(round(edge - x, 2), LEAST / 2),
+    return Drawn(
+        label=label,
+        note=note,
+        text_y=top + 14,
+        y=foot,
+        steps=tuple(_steps(sums, most=most, foot=foot)),
+    )
+
+
+def _steps(sums: Sequence[tuple[float, int]], *, most: int, foot: int) -> Iterator[Step]:
+    """Each sum from its x to the next; the lower of two reaches a hair under the higher.
+
+    So no seam shows between them, and no height stands where it does not hold.
+    """
+    after = [*sums[1:], (LEFT + WIDE, 0)]
+    before = [(LEFT, 0), *sums[:-1]]
+    for (x, number), (edge, later), (_, earlier) in zip(sums, after, before, strict=True):
+        if not number:
+            continue
+        begins = x - (SEAM if earlier > number else 0)
+        ends = max(edge, x + LEAST / 2) + (SEAM if later > number else 0)
+        yield Step(
+            x=round(begins, 2),
+            width=round(ends - begins, 2),
             y=round(foot - TALL * number / most, 1),
             height=round(TALL * number / most, 1),
         )
-        for (x, number), edge in zip(sums, edges, strict=True)
-        if number
-    ]
-    return Drawn(label=label, note=note, text_y=top + 14, y=foot, steps=tuple(steps))
 
 
 def _reach_rows(stays: Sequence[Stay], *, span: _Span, top: int) -> list[Drawn]:
