@@ -38,7 +38,7 @@ from dossiers.rendering.content import (  # noqa: E402  after Django's settings
     Step,
 )
 from dossiers.rendering.paper import printed  # noqa: E402  after Django's settings
-from dossiers.rendering.spread import Stay, spread_of  # noqa: E402  after Django's settings
+from evidence.rendering.spread import Stay, spread_of  # noqa: E402  after Django's settings
 
 EXHIBITS = 20
 LETTERS = 4
@@ -100,7 +100,7 @@ def content() -> Content:
     """The dossier that is measured."""
     numbers = range(1, EXHIBITS + 1)
     stays = [
-        Stay(f"p{n % 6}.example", START, START + timedelta(days=n), gone=False) for n in numbers
+        Stay(n, f"p{n % 6}.example", START, START + timedelta(days=n), gone=False) for n in numbers
     ]
     return Content(
         lang="en",

@@ -39,6 +39,7 @@ app.conf.beat_schedule = {
     for name, task in {
         "read pictures": "evidence.tasks.sweep_exhibits",
         "compare pictures": "evidence.tasks.sweep_comparisons",
+        "work on lists": "evidence.tasks.sweep_imports",
         "remind": "takedowns.tasks.sweep_follow_ups",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()

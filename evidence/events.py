@@ -5,6 +5,7 @@ from cases.events import EventKind
 KINDS = (
     EventKind("sighting.added", "{who} added place {number}: {place}."),
     EventKind("sighting.added_many", "{who} added {count} places from a list."),
+    EventKind("import.undone", "{who} undid a list: {removed} places removed, {stayed} stayed."),
     EventKind("sighting.changed", "{who} changed what is noted about place {number}."),
     EventKind("sighting.observed", "{who} looked at place {number}: {state}."),
     EventKind("exhibit.kept", "{who} added {exhibit}."),

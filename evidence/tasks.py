@@ -6,7 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from evidence.models import Checkpoint, Reason
-from evidence.services import checkpoints, comparing, readings, stamping, standing, uploads, vault
+from evidence.services import (
+    checkpoints,
+    comparing,
+    imports,
+    readings,
+    stamping,
+    standing,
+    uploads,
+    vault,
+)
 
 MOST_A_SWEEP = 50
 
@@ -97,3 +106,23 @@ def sweep_custody() -> None:
     """Read the files of cases whose nudge was lost."""
     for case in standing.due():
         standing.check(case, now=timezone.now())
+
+
+@shared_task
+def work_on_import(*, import_id: str) -> None:
+    """Look over, add or undo one list, if it is still due."""
+    whole = imports.claim(now=timezone.now(), only=UUID(import_id))
+    while whole is not None:
+        whole = imports.work(whole, now=timezone.now())
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Work on lists whose nudge or worker was lost, and let go of old drafts."""
+    for _ in range(MOST_A_SWEEP):
+        whole = imports.claim(now=timezone.now())
+        if whole is None:
+            break
+        while whole is not None:
+            whole = imports.work(whole, now=timezone.now())
+    imports.sweep(now=timezone.now())

@@ -6,6 +6,7 @@ from evidence.views import (
     arriving,
     custody,
     exhibits,
+    imports,
     imprints,
     likeness,
     matches,
@@ -14,6 +15,7 @@ from evidence.views import (
     references,
     sighting_add,
     sightings,
+    spread,
 )
 
 app_name = "evidence"
@@ -30,6 +32,26 @@ urlpatterns = [
         "b/<str:ref>/places/<uuid:sighting_id>/look/",
         sightings.observation_add,
         name="observation-add",
+    ),
+    path("b/<str:ref>/places/spread/", spread.spread, name="spread"),
+    path("b/<str:ref>/places/list/", imports.import_add, name="import-add"),
+    path("b/<str:ref>/places/list/<uuid:import_id>/", imports.import_, name="import"),
+    path(
+        "b/<str:ref>/places/list/<uuid:import_id>/progress/",
+        imports.import_progress,
+        name="import-progress",
+    ),
+    path(
+        "b/<str:ref>/places/list/<uuid:import_id>/rows/",
+        imports.import_faults,
+        name="import-faults",
+    ),
+    path("b/<str:ref>/places/list/<uuid:import_id>/take/", imports.import_take, name="import-take"),
+    path("b/<str:ref>/places/list/<uuid:import_id>/undo/", imports.import_undo, name="import-undo"),
+    path(
+        "b/<str:ref>/places/list/<uuid:import_id>/discard/",
+        imports.import_discard,
+        name="import-discard",
     ),
     path("b/<str:ref>/items/", exhibits.exhibits, name="exhibits"),
     path("b/<str:ref>/items/add/", exhibits.exhibit_add, name="exhibit-add"),

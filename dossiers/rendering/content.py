@@ -6,6 +6,8 @@ cleaned in one place (`signs`) and escaped by the templates.
 
 from dataclasses import dataclass
 
+from evidence.rendering.spread import Spread
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -156,50 +158,6 @@ class PlatformRow:
     first: str
     last: str
     now: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A stay in the spread picture, in millimetres: known there, then not looked at.
-
-    `mid` and `cap` are the heights of the thin line and of the upright end, `reach` the width of
-    the thin line from `x` on, `end` where the upright end stands.
-    """
-
-    x: float
-    y: float
-    mid: float
-    cap: float
-    known: float
-    reach: float
-    end: float
-    unknown: bool
-    gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words in the spread picture, in millimetres."""
-
-    x: float
-    y: float
-    text: str
-    end: str = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Time across, platforms down."""
-
-    title: str
-    desc: str
-    width: float
-    height: float
-    foot: float
-    bars: tuple[Bar, ...]
-    names: tuple[Label, ...]
-    ticks: tuple[Label, ...]
-    rules: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-SMALL: Final = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
+from evidence.rendering.words import MONTHS
+from evidence.rendering.words import capital as capital
+from evidence.rendering.words import count as count
+from evidence.rendering.words import day as day
+from evidence.rendering.words import short_day as short_day
+
 NOTHING: Final = "–"
-
-
-def day(moment: datetime) -> str:
-    """`3 November 2026`, in UTC."""
-    at = moment.astimezone(UTC)
-    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-
-
-def short_day(moment: datetime) -> str:
-    """`3 Nov`, in UTC."""
-    at = moment.astimezone(UTC)
-    return f"{at.day} {MONTHS[at.month - 1][:3]}"
 
 
 def short(moment: datetime | None) -> str:
@@ -84,12 +70,6 @@ def delay(earlier: datetime, later: datetime) -> str:
     return f"{' '.join(said[:2])} later" if said else "within a minute"
 
 
-def count(number: int, noun: str, *, small: bool = True) -> str:
-    """`three places`, `1 place`, `40 places`."""
-    figure = SMALL[number] if small and number < len(SMALL) else f"{number:,}"
-    return f"{figure} {noun}" if number == 1 else f"{figure} {noun}s"
-
-
 def size(number: int) -> str:
     """`1,482,201 bytes`."""
     return f"{number:,} bytes" if number != 1 else "1 byte"
@@ -106,8 +86,3 @@ def grouped(digest: str) -> str:
     """A digest in groups of four signs, eight groups a line."""
     groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
     return "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
-
-
-def capital(text: str) -> str:
-    """The first letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]

@@ -17,8 +17,7 @@ from dossiers.rendering.content import (
     LetterRow,
     PlatformRow,
 )
-from dossiers.rendering.signs import in_every_text, withholding
-from dossiers.rendering.spread import Stay, spread_of
+from dossiers.rendering.signs import cleaned, in_every_text, withholding
 from dossiers.rendering.words import (
     NOTHING,
     capital,
@@ -36,7 +35,9 @@ from dossiers.services.chronology import chronology
 from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
 from dossiers.services.rows import Choice, Rows, images_for
-from evidence.models import Observation, Presence, Sighting
+from evidence.models import Sighting
+from evidence.rendering.spread import Spread, spread_of
+from evidence.services.spreading import stays_of
 from takedowns.models import Notice, Outcome
 
 POLICIES = {
@@ -72,7 +73,7 @@ def content_of(
         summary=_summary(rows, now=now),
         letter_rows=tuple(_letter_row(notice, rows=rows) for notice in rows.notices),
         steps=chronology(rows),
-        spread=spread_of(_stays(rows), until=now),
+        spread=_spread(rows, now=now),
         platforms=_platforms(rows),
         exhibits=tuple(
             exhibit_page(
@@ -243,20 +244,10 @@ def _newest(rows: Rows, place: Sighting) -> str:
     return looks[-1].get_presence_display().lower() if looks else "not looked at again"
 
 
-def _stays(rows: Rows) -> list[Stay]:
-    return [
-        stay for place in rows.sightings if (stay := _stay(place, rows.looks.get(place.pk, [])))
-    ]
-
-
-def _stay(place: Sighting, looks: list[Observation]) -> Stay | None:
-    first = place.seen_at or (looks[0].observed_at if looks else None)
-    if first is None:
-        return None
-    there = [look.observed_at for look in looks if look.presence != Presence.GONE]
-    gone = bool(looks) and looks[-1].presence == Presence.GONE
-    last = looks[-1].observed_at if gone else max([first, *there])
-    return Stay(place.shown_place, first=first, last=max(first, last), gone=gone)
+def _spread(rows: Rows, *, now: datetime) -> Spread | None:
+    leads = {place.pk: place.number for place in rows.sightings}
+    stays = stays_of(rows.sightings, rows.looks, leads=leads)
+    return spread_of(stays, until=now, shown=cleaned)
 
 
 def _platforms(rows: Rows) -> tuple[PlatformRow, ...]:

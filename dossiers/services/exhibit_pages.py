@@ -105,23 +105,40 @@ def place_page(place: Sighting, *, rows: Rows) -> PlacePage:
 
 def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
     """The record of a place; a line is left out only where the kind of place has no such thing."""
-    ids = ", ".join(f"{name} {value}" for name, value in sorted(place.identifiers.items()))
+    named = sorted((name.replace("_", " "), text) for name, text in place.identifiers.items())
+    ids = ", ".join(f"{name} {text}" for name, text in named)
     seen = place.seen_at
     fields = [
         Field("Place", f"{place.number}, {place_words(place)}"),
         Field("Address as seen", place.as_seen, "address") if place.as_seen else None,
         Field("Where to find it", place.locator) if place.locator else None,
+        Field("App or service", place.platform_name)
+        if place.locator and place.platform_name
+        else None,
         Field("Number there", ids, "address") if ids else None,
         Field("Account shown", place.uploader or "not noted"),
         Field("Seen at", with_zone(seen, place.seen_zone) if seen else "not known"),
         Field("Logged at", _logged(place, rows=rows)),
         Field("Posting time shown", place.posted_text) if place.posted_text else None,
         Field("Views shown", f"{place.views:,}") if place.views is not None else None,
+        Field("Followers shown", f"{place.followers:,}") if place.followers is not None else None,
+        Field("Found through", _through(place, rows=rows)) if _through(place, rows=rows) else None,
         Field("Hashtags", place.hashtags) if place.hashtags else None,
         Field("Noticed", place.note, "lines") if place.note else None,
         Field("Looked at again", _looks(rows.looks.get(place.pk, []), rows=rows), "lines"),
     ]
     return tuple(field for field in fields if field is not None)
+
+
+def _is_named(place: Sighting) -> bool:
+    """Whether a place without a link says its app or service."""
+    return bool(place.locator and place.platform_name)
+
+
+def _through(place: Sighting, *, rows: Rows) -> str:
+    """The place and the account that led to it, as far as they were noted."""
+    numbers = [f"place {row.number}" for row in rows.sightings if row.pk == place.reached_from_id]
+    return ", ".join([*numbers, *([place.reached_account] if place.reached_account else [])])
 
 
 def _logged(place: Sighting, *, rows: Rows) -> str:

@@ -9,8 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from evidence.forms.files import FilesField
+from evidence.forms.lists import MOST_SIGNS
+from evidence.forms.unlinked import UNLINKED, UnlinkedForm
 from evidence.links import Link, LinkRefused, normalise
 from evidence.models import Kind, Presence, Sighting
+from evidence.services.figures import MOST, counted
 from evidence.services.sightings import Noticed
 
 _AREAS = (
@@ -110,6 +113,21 @@ class NoticedForm(WhenForm):
         label="Posting time, as the page shows it", max_length=80, required=False
     )
     views = forms.CharField(label="Views, as the page shows them", max_length=20, required=False)
+    followers = forms.CharField(
+        label="Followers of that account, or members of the group", max_length=20, required=False
+    )
+    reached_from = forms.IntegerField(
+        label="Which place led you there?",
+        help_text="Its number in the list of places, if one did.",
+        min_value=1,
+        max_value=999_999,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+        error_messages={"invalid": "Write the number of a place, like 3."},
+    )
+    reached_account = forms.CharField(
+        label="Or which account or person?", max_length=200, required=False
+    )
     hashtags = forms.CharField(label="Hashtags", max_length=300, required=False)
     note = forms.CharField(
         label="Anything else you noticed",
@@ -120,12 +138,19 @@ class NoticedForm(WhenForm):
 
     def clean_views(self) -> int | None:
         """A whole number, also as pages write it: 1,200 or 12.5k or 3M."""
-        text: str = self.cleaned_data["views"].strip().lower()
+        return self._figure("views")
+
+    def clean_followers(self) -> int | None:
+        """The same for the followers of the account."""
+        return self._figure("followers")
+
+    def _figure(self, name: str) -> int | None:
+        text: str = self.cleaned_data[name].strip().lower()
         if not text:
             return None
-        number = _counted(text)
-        if number is None or number >= 2**53:
-            raise ValidationError("Write the number of views in digits, like 1200 or 12.5k.")
+        number = counted(text)
+        if number is None or number >= MOST:
+            raise ValidationError(f"Write the number of {name} in digits, like 1200 or 12.5k.")
         return number
 
     def noticed(self, *, own_zone: str, now: datetime) -> Noticed:
@@ -138,31 +163,22 @@ class NoticedForm(WhenForm):
             uploader=data["uploader"],
             posted_text=data["posted_text"],
             views=data["views"],
+            followers=data["followers"],
             hashtags=data["hashtags"],
+            reached_from=data["reached_from"],
+            reached_account=data["reached_account"],
             note=data["note"],
         )
 
 
-def _counted(text: str) -> int | None:
-    times = {"k": 1_000, "m": 1_000_000}.get(text[-1], 1)
-    digits = text.rstrip("km+ ")
-    if times > 1:
-        try:
-            return round(float(digits.replace(",", ".")) * times)
-        except (ValueError, OverflowError):
-            return None
-    plain = "".join(sign for sign in digits if sign not in " ,.'’\u00a0\u202f")
-    return int(plain) if plain.isdecimal() else None
-
-
-class SightingForm(NoticedForm):
+class SightingForm(UnlinkedForm, NoticedForm):
     """Links or a place without one, with what was noticed, and pictures of it."""
 
     all_optional = True
     links = forms.CharField(
         label="Paste one link or many",
         required=False,
-        max_length=400_000,
+        max_length=MOST_SIGNS,
         widget=forms.Textarea(
             attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
         ),
@@ -172,15 +188,9 @@ class SightingForm(NoticedForm):
         choices=[("", "Choose one"), *_PLACES_WITHOUT_LINK],
         required=False,
     )
-    locator = forms.CharField(
-        label="How would you find it again?",
-        help_text="The name of the group, the handle, the shop, the page number.",
-        max_length=500,
-        required=False,
-    )
     upload = FilesField(label="Add screenshots", required=False)
 
-    field_order = ("links", "kind", "locator", "upload", "when")
+    field_order = ("links", "kind", *UNLINKED, "upload", "when")
 
     def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,7 +210,7 @@ class SightingForm(NoticedForm):
         return data
 
 
-class SightingChangeForm(NoticedForm):
+class SightingChangeForm(UnlinkedForm, NoticedForm):
     """What is noted about a place, to be put right."""
 
     all_optional = True
@@ -211,14 +221,14 @@ class SightingChangeForm(NoticedForm):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "dir": "ltr"}),
         help_text="Change it only if it was copied wrongly. A new link is a new place.",
     )
-    locator = forms.CharField(label="How would you find it again?", max_length=500, required=False)
-    field_order = ("address", "locator", "when")
+    field_order = ("address", *UNLINKED, "when")
     link: Link | None = None
 
     def __init__(self, *args: Any, sighting: Sighting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sighting = sighting
-        del self.fields["locator" if sighting.kind == Kind.LINK else "address"]
+        for name in UNLINKED if sighting.kind == Kind.LINK else ("address",):
+            del self.fields[name]
 
     def clean_address(self) -> str:
         """The link as it stands, or another one that can be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -76,8 +77,11 @@ class LinkRefused(ValueError):
 class Link:
     """A link as pasted and as meant.
 
-    `url` has the host that was pasted (small letters, IDNA, no trailing dot), never another.
-    `key` is only for comparing: two links with one key are one place.
+    `as_seen` is what was pasted, to the letter. `url` has the host that was pasted (small letters,
+    IDNA, no trailing dot), never another; only a page that is known to do nothing but forward
+    (`forwarder` in the spelling data) gives way to the link that stands whole within it. `key` is
+    only for comparing: two links with one key are one place, also where a share link, another
+    layout or another name of the host was pasted.
     """
 
     as_seen: str
@@ -90,7 +94,10 @@ class Link:
 
 def normalise(raw: str) -> Link:
     """The link that was meant. Raises LinkRefused if there is none, or more than one."""
-    notes: list[str] = []
+    return _read(raw, as_seen=raw, notes=[])
+
+
+def _read(raw: str, *, as_seen: str, notes: list[str]) -> Link:
     text = _refanged(_with_scheme(_single(raw, notes=notes), notes=notes))
     match = re.fullmatch(_ADDRESS, text, re.DOTALL)
     if match is None:
@@ -99,6 +106,10 @@ def normalise(raw: str) -> Link:
     host, port = _host_and_port(authority, scheme=scheme, notes=notes)
     spelled = spelling()
     path = _encoded(path) or "/"
+    if target := "" if port else spelled.sent_on(host, path, query):
+        with suppress(LinkRefused):
+            said = f"{host} only sends on; the page it leads to was taken."
+            return _read(target, as_seen=as_seen, notes=[*notes, said])
     query = _significant(_encoded(query), host=spelled.folded(host), spelled=spelled, notes=notes)
     fragment = _kept_fragment(_encoded(fragment), host=host, spelled=spelled, notes=notes)
 
@@ -106,10 +117,10 @@ def normalise(raw: str) -> Link:
     if len(url) > MAX_LENGTH:
         raise LinkRefused(_too_long())
     return Link(
-        as_seen=raw,
+        as_seen=as_seen,
         url=url,
         host=host,
-        key=_key(url, host=spelled.folded(host), port=port),
+        key=_key(url, host=host, port=port, spelled=spelled),
         onion=host.endswith(".onion"),
         notes=tuple(notes),
     )
@@ -284,11 +295,20 @@ def _kept_fragment(fragment: str, *, host: str, spelled: Spelling, notes: list[s
     return ""
 
 
-def _key(url: str, *, host: str, port: str) -> str:
+def _key(url: str, *, host: str, port: str, spelled: Spelling) -> str:
     """Host without its spellings, path without a last slash, query in the order of its keys."""
-    place, _, fragment = url.partition("#")
+    host, tail = spelled.plain(
+        spelled.folded(host), "/" + url.partition("://")[2].partition("/")[2]
+    )
+    place, _, fragment = tail.partition("#")
     place, _, query = place.partition("?")
-    path = place.partition("://")[2].partition("/")[2].removesuffix("/")
     ordered = "&".join(sorted(query.split("&"), key=_name))
-    tail = f"/{path}" + (f"?{ordered}" if query else "") + (f"#{fragment}" if fragment else "")
-    return host + port + re.sub(r"%[0-9a-fA-F]{2}", lambda code: code.group().upper(), tail)
+    tail = f"/{place[1:].removesuffix('/')}"
+    tail += (f"?{ordered}" if query else "") + (f"#{fragment}" if fragment else "")
+    return host + port + re.sub(r"%[0-9a-fA-F]{2}", _plain_code, tail)
+
+
+def _plain_code(code: re.Match[str]) -> str:
+    """A letter, digit or mark that needs no code is itself; any other code is in large letters."""
+    sign = chr(int(code.group()[1:], 16))
+    return sign if re.fullmatch(r"[\w.~-]", sign, re.ASCII) else code.group().upper()

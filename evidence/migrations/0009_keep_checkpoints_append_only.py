@@ -95,5 +95,5 @@ def unguard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0007_seal_what_a_file_says_of_itself")]
+    dependencies = [("evidence", "0008_keep_lists_of_places")]
     operations = [migrations.RunPython(guard, unguard)]

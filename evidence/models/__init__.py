@@ -4,6 +4,7 @@ from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEven
 from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
+from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.reference import Fingerprint, Reference
@@ -25,6 +26,9 @@ __all__ = [
     "Drawing",
     "Exhibit",
     "Fingerprint",
+    "Import",
+    "ImportPart",
+    "ImportState",
     "Imprint",
     "Kind",
     "Match",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case
+from evidence.models.imports import Import
 
 
 class Kind(models.TextChoices):
@@ -49,6 +50,8 @@ class Sighting(models.Model):
     `seen_at` is UTC; `seen_zone` the IANA zone the person gave it in. A place without an address
     has a `locator` (group name, handle, shop, page number). `platform` is an id of the platform
     registry or empty, `identifiers` what the platform asks for (post id, message number).
+    `reached_from` is the place this one was found through, `reached_account` the account. `whole`
+    is the list it came in with, if it did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,7 +77,15 @@ class Sighting(models.Model):
     uploader = models.CharField("account shown", max_length=200, blank=True)
     posted_text = models.CharField("posting time as shown", max_length=80, blank=True)
     views = models.PositiveBigIntegerField(null=True, blank=True)
+    followers = models.PositiveBigIntegerField("followers of that account", null=True, blank=True)
     hashtags = models.CharField(max_length=300, blank=True)
+    reached_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="led_to"
+    )
+    reached_account = models.CharField("account it was found through", max_length=200, blank=True)
+    whole = models.ForeignKey(
+        Import, on_delete=models.SET_NULL, null=True, blank=True, related_name="places"
+    )
     note = models.TextField("what you noticed", max_length=4000, blank=True)
 
     objects = SightingQuerySet.as_manager()
@@ -90,6 +101,10 @@ class Sighting(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="kind_known"),
             models.CheckConstraint(
                 condition=~models.Q(url="") | ~models.Q(locator=""), name="place_is_named"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reached_from=None) | ~models.Q(reached_from=models.F("id")),
+                name="place_not_from_itself",
             ),
         ]
 

@@ -51,6 +51,8 @@ SENTENCES = {
     "exhibit.exported": "The file went into a dossier.",
     "exhibit.open_failed": "The file could not be opened.",
     "exhibit.compared": "The file was opened to compare it with the references.",
+    "places.added": "{who} added places from a list.",
+    "places.undone": "{who} undid a list; places that nothing else hung on were removed.",
     "match.decided": "{who} decided about a likeness.",
     "match.outline": "{who} looked at the outlines of a likeness.",
     "reference.copied": "A small working copy was made of the reference, and sealed.",

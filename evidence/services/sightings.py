@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from cases.errors import DomainError
 from cases.models import Case
 from evidence import places
 from evidence.links import Link, LinkRefused, normalise, split_pasted
-from evidence.models import Kind, Observation, Presence, Sighting
+from evidence.models import Import, Kind, Observation, Presence, Sighting
+from evidence.services.unlinked import Unlinked, unlinked_in
 
 
 class CaseClosed(DomainError):
@@ -25,16 +26,26 @@ class PlaceKnown(DomainError):
     """The place is in the case already."""
 
 
+class NotReached(DomainError):
+    """A place cannot have been found through the place that was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What a person says of a place. `seen_at` is UTC, or None where it is not known."""
+    """What a person says of a place. `seen_at` is UTC, or None where it is not known.
+
+    `reached_from` is the number of the place it was found through, `reached_account` the account.
+    """
 
     seen_at: datetime | None = None
     seen_zone: str = ""
     uploader: str = ""
     posted_text: str = ""
     views: int | None = None
+    followers: int | None = None
     hashtags: str = ""
+    reached_from: int | None = None
+    reached_account: str = ""
     note: str = ""
 
 
@@ -139,15 +150,56 @@ def log_links(
 
 
 @transaction.atomic
+def log_rows(
+    case: Case,
+    *,
+    rows: Sequence[tuple[Link | Unlinked, Noticed]],
+    whole: Import,
+    actor: Person,
+    now: datetime,
+) -> list[Sighting]:
+    """Write down each row of a list that the case does not hold yet; the story is the caller's."""
+    access.require(actor, Permission.LOG, case)
+    case = locked(case)
+    check_open(case)
+    held: set[object] = set(known_among(case, links=[r for r, _ in rows if isinstance(r, Link)]))
+    if any(isinstance(row, Unlinked) for row, _ in rows):
+        held |= set(unlinked_in(case))
+    numbers = numbers_in(case) if any(noticed.reached_from for _, noticed in rows) else set()
+    made: list[Sighting] = []
+    for place, noticed in rows:
+        same = key_of(place) if isinstance(place, Link) else place.sameness
+        if same in held:
+            continue
+        held.add(same)
+        if noticed.reached_from not in numbers:
+            noticed = replace(noticed, reached_from=None)
+        row = _blank(case, noticed=noticed, actor=actor, now=now)
+        row.whole = whole
+        if isinstance(place, Link):
+            _put_link(row, place)
+        else:
+            _put_unlinked(row, place)
+        made.append(row)
+    _save_all(case, made, actor=actor)
+    return made
+
+
+def numbers_in(case: Case) -> set[int]:
+    """The numbers of the case's places."""
+    return set(Sighting.objects.filter(case=case).values_list("number", flat=True))
+
+
+@transaction.atomic
 def log_place(
-    case: Case, *, kind: Kind, locator: str, noticed: Noticed, actor: Person, now: datetime
+    case: Case, *, place: Unlinked, noticed: Noticed, actor: Person, now: datetime
 ) -> Sighting:
     """Write down a place that has no link: a chat, a person, something on paper."""
     access.require(actor, Permission.LOG, case)
     case = locked(case)
     check_open(case)
     made = _blank(case, noticed=noticed, actor=actor, now=now)
-    made.kind, made.locator = kind, locator
+    _put_unlinked(made, place)
     _save_all(case, [made], actor=actor)
     _tell(case, [made], actor=actor, now=now)
     return made
@@ -161,9 +213,9 @@ def change(
     actor: Person,
     now: datetime,
     link: Link | None = None,
-    locator: str = "",
+    place: Unlinked | None = None,
 ) -> Sighting:
-    """Write down again what is noted about a place; `link` or `locator` correct where it is."""
+    """Write down again what is noted about a place; `link` or `place` correct where it is."""
     access.require(actor, Permission.LOG, sighting.case)
     case = locked(sighting.case)
     sighting = Sighting.objects.select_for_update().get(pk=sighting.pk)
@@ -171,8 +223,8 @@ def change(
     if link is not None:
         _check_unknown(case, link=link, besides=sighting)
         _put_link(sighting, link)
-    elif locator and sighting.kind != Kind.LINK:
-        sighting.locator = locator
+    elif place is not None and sighting.kind != Kind.LINK:
+        _put_unlinked(sighting, place)
     moved = noticed.seen_at != sighting.seen_at
     _put_noticed(sighting, noticed)
     sighting.save()
@@ -225,11 +277,36 @@ def _put_link(sighting: Sighting, link: Link) -> None:
     sighting.identifiers = dict(place.identifiers)
 
 
+def _put_unlinked(sighting: Sighting, place: Unlinked) -> None:
+    sighting.kind, sighting.locator = place.kind, place.locator
+    sighting.platform_name = place.platform
+    sighting.identifiers = place.identifiers
+
+
 def _put_noticed(sighting: Sighting, noticed: Noticed) -> None:
     sighting.seen_at, sighting.seen_zone = noticed.seen_at, noticed.seen_zone
     sighting.uploader, sighting.posted_text = noticed.uploader, noticed.posted_text
-    sighting.views, sighting.hashtags = noticed.views, noticed.hashtags
-    sighting.note = noticed.note
+    sighting.views, sighting.followers = noticed.views, noticed.followers
+    sighting.hashtags, sighting.note = noticed.hashtags, noticed.note
+    sighting.reached_account = noticed.reached_account
+    sighting.reached_from = _reached_from(sighting, noticed.reached_from)
+
+
+def _reached_from(sighting: Sighting, number: int | None) -> Sighting | None:
+    """The place with this number; raises NotReached where it is none or leads back here."""
+    if number is None:
+        return None
+    if number == sighting.number:
+        raise NotReached("A place cannot lead to itself. Put in the number of another place.")
+    places = Sighting.objects.filter(case=sighting.case)
+    found = step = places.filter(number=number).first()
+    if found is None:
+        raise NotReached(f"There is no place {number} in this case. Look at the list of places.")
+    while step is not None and step.reached_from_id is not None:
+        if step.reached_from_id == sighting.pk:
+            raise NotReached(f"Place {number} was itself found through this place.")
+        step = places.filter(pk=step.reached_from_id).first()
+    return found
 
 
 def _save_all(case: Case, made: list[Sighting], *, actor: Person) -> None:

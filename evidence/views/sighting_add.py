@@ -22,15 +22,19 @@ from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.places import SightingForm
+from evidence.links import split_pasted
 from evidence.models import Exhibit, Kind, Sighting
-from evidence.services import exhibits, sightings
+from evidence.services import exhibits, imports, sightings
 from evidence.services.exhibits import why_no_files
+from evidence.services.lists import as_table
 from evidence.services.sightings import Line, Noticed
 from evidence.views.arrivals import kept_files
+from evidence.views.imports import nudge
 from evidence.views.pages import page
 from evidence.views.uploads import offered_files, takes_uploads
 
-MOST_LINES = 500
+MOST_LINES = 200
+"""More links than these become a list, looked over by the worker."""
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Draft:
     case: Case
     form: SightingForm
     text: str = ""
+    links: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     pictures: list[Exhibit] = field(default_factory=list)
     shows: dict[str, str] = field(default_factory=dict)
@@ -62,6 +67,11 @@ class Draft:
         return bool(self.form.cleaned_data.get("kind"))
 
     @property
+    def is_many(self) -> bool:
+        """So many links that they become a list; nothing else is wrong."""
+        return bool(self.links) and not self.form.errors
+
+    @property
     def is_ready(self) -> bool:
         """One clear link, or a text that was looked over and brings something."""
         if self.form.errors:
@@ -80,6 +90,8 @@ def sighting_add(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "GET":
         return _form_page(request, Draft(case, SightingForm(takes_files=case.takes_files)))
     draft = _draft(request, case)
+    if draft.is_many:
+        return _as_list(request, draft)
     if not draft.is_ready:
         return _form_page(request, draft)
     made = _saved(request, draft)
@@ -88,11 +100,38 @@ def sighting_add(request: HttpRequest, case: Case) -> HttpResponse:
     return _after(request, draft, made)
 
 
+def _as_list(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The links, each with what was noticed, as the draft of a list; pictures stay kept."""
+    actor, now = reader_of(request), timezone.now()
+    noticed = draft.form.noticed(own_zone=actor.zone, now=now)
+    place = (
+        draft.form.place(kind=Kind(draft.form.cleaned_data["kind"])) if draft.has_place else None
+    )
+    if draft.form.errors:
+        return _form_page(request, draft)
+    given = as_table(draft.links, place=place, noticed=noticed)
+    try:
+        whole = imports.begin(
+            draft.case, given=given, is_workbook=False, zone=actor.zone, actor=actor, now=now
+        )
+    except DomainError as fault:
+        draft.form.add_error(None, str(fault))
+        return _form_page(request, draft)
+    nudge(whole)
+    for remark in draft.remarks:
+        messages.info(request, remark)
+    messages.info(request, "So many links are looked over as a list first.")
+    return redirect("evidence:import", ref=draft.case.ref, import_id=whole.pk)
+
+
 def _draft(request: HttpRequest, case: Case) -> Draft:
     form = SightingForm(request.POST, request.FILES, takes_files=case.takes_files)
     form.is_valid()
     text = request.POST.get("links", "") if "links" not in form.errors else ""
-    draft = Draft(case, form, text=text, lines=sightings.survey(case, text=text))
+    links = split_pasted(text)
+    draft = Draft(case, form, text=text)
+    draft.links = links if len(links) > MOST_LINES else []
+    draft.lines = [] if draft.links else sightings.survey(case, text=text)
     draft.was_looked_over = request.POST.get("looked_over") == draft.digest
     draft.pictures = _carried(request, case)
     draft.shows = {
@@ -100,12 +139,10 @@ def _draft(request: HttpRequest, case: Case) -> Draft:
         for name, value in request.POST.items()
         if name.startswith("shows-")
     }
-    if text.strip() and not draft.lines:
+    if text.strip() and not links:
         form.add_error("links", "There is no link in this text. Copy one from the address bar.")
     if len(draft.lines) == 1 and draft.lines[0].fault:
         form.add_error("links", draft.lines[0].fault)
-    if len(draft.lines) > MOST_LINES:
-        form.add_error("links", f"At most {MOST_LINES} links at a time. Paste the rest after.")
     _take_files(request, draft)
     return draft
 
@@ -151,8 +188,7 @@ def _written(draft: Draft, *, noticed: Noticed, actor: Person, now: datetime) ->
         data = draft.form.cleaned_data
         places["place"] = sightings.log_place(
             draft.case,
-            kind=Kind(data["kind"]),
-            locator=data["locator"],
+            place=draft.form.place(kind=Kind(data["kind"])),
             noticed=noticed,
             actor=actor,
             now=now,

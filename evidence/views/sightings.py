@@ -18,10 +18,11 @@ from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.places import ObservationForm, SightingChangeForm
-from evidence.models import Presence, Sighting
+from evidence.models import Kind, Presence, Sighting
 from evidence.services import observations
 from evidence.services import sightings as services
 from evidence.services.sightings import Noticed
+from evidence.services.unlinked import Unlinked, unlinked_of
 from evidence.views.pages import PAGE, page
 
 TONES: dict[str, str] = {
@@ -75,7 +76,11 @@ def sighting(request: HttpRequest, case: Case, sighting_id: UUID) -> HttpRespons
 def _place_page(
     request: HttpRequest, case: Case, sighting_id: UUID, *, form: ObservationForm
 ) -> HttpResponse:
-    rows = Sighting.objects.filter(case=case).with_presence().select_related("logged_by")
+    rows = (
+        Sighting.objects.filter(case=case)
+        .with_presence()
+        .select_related("logged_by", "reached_from")
+    )
     found = get_object_or_404(rows, pk=sighting_id)
     looks = found.observations.select_related("observer").order_by("-observed_at")
     return page(
@@ -85,6 +90,8 @@ def _place_page(
         row=shown([found])[0],
         sighting=found,
         seen_there=_seen_there(found),
+        reached_from=found.reached_from,
+        led_to=found.led_to.order_by("number")[:50],
         identifiers=[(name.replace("_", " "), text) for name, text in found.identifiers.items()],
         looks=[{"look": look, "tone": TONES.get(look.presence, "unknown")} for look in looks],
         exhibits=found.exhibits.select_related("file").order_by("number"),
@@ -126,13 +133,18 @@ def _changed(request: HttpRequest, form: SightingChangeForm) -> bool:
             form.sighting,
             noticed=_same_minute_kept(noticed, form.sighting),
             link=form.link,
-            locator=form.cleaned_data.get("locator", ""),
+            place=_unlinked(form),
             actor=actor,
             now=now,
         )
     except DomainError as fault:
         form.add_error("address" if "address" in form.fields else None, str(fault))
     return not form.errors
+
+
+def _unlinked(form: SightingChangeForm) -> Unlinked | None:
+    kind = Kind(form.sighting.kind)
+    return None if kind == Kind.LINK else form.place(kind=kind)
 
 
 def _same_minute_kept(noticed: Noticed, found: Sighting) -> Noticed:
@@ -143,8 +155,14 @@ def _same_minute_kept(noticed: Noticed, found: Sighting) -> Noticed:
 
 
 def _initial(found: Sighting) -> dict[str, object]:
-    named = ("locator", "uploader", "posted_text", "views", "hashtags", "note")
+    named = ("locator", "uploader", "posted_text", "views", "followers", "hashtags", "note")
     initial: dict[str, object] = {name: getattr(found, name) for name in named}
+    known = unlinked_of(found)
+    initial |= {
+        "platform": known.platform, "handle": known.handle, "group": known.group,
+        "message_number": known.message, "reached_account": found.reached_account,
+        "reached_from": found.reached_from.number if found.reached_from else None,
+    }  # fmt: skip
     initial |= {"address": found.as_seen, "zone": found.seen_zone, "when": "unknown"}
     if found.seen_at is not None:
         local = found.seen_at.astimezone(ZoneInfo(found.seen_zone or "UTC"))

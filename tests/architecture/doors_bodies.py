@@ -63,6 +63,7 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
 def _of_evidence() -> dict[str, Body]:
     return {
         "evidence:sighting-add": {"links": "https://pictures.example/view/9", "when": "now"},
+        "evidence:import-add": {"text": "https://pictures.example/view/7"},
         "evidence:sighting-edit": {
             "address": "https://pictures.example/view/8", "when": "now", "note": "Another note.",
         },

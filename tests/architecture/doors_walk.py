@@ -161,7 +161,11 @@ class Walker:
 
     def _path(self, cell: Cell) -> str:
         names = self._names[cell.target]
-        given = names | {"notice_id": names[f"{DOORS[cell.door].letter}_id"]}
+        door = DOORS[cell.door]
+        given = names | {
+            "notice_id": names[f"{door.letter}_id"],
+            "import_id": names[f"list_{door.whole}_id"],
+        }
         return reverse(cell.door, kwargs={word: given[word] for word in self.words[cell.door]})
 
     def _body(self, cell: Cell) -> Body:

@@ -21,10 +21,11 @@ from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from dossiers.models import Dossier, DossierState, Purpose
-from evidence.models import Exhibit, Match, Presence, Reference, Sighting
+from evidence.models import Exhibit, Import, Match, Presence, Reference, Sighting
 from evidence.services import (
     comparing,
     exhibits,
+    imports,
     observations,
     readings,
     references,
@@ -103,7 +104,8 @@ def standing_world(folder: Path) -> Iterator[World]:
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
-           "organisation", "membership", "upload", "draft", "approved", "sent")  # fmt: skip
+           "organisation", "membership", "upload", "draft", "approved", "sent", "list_draft",
+           "list_added")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
 
@@ -171,6 +173,8 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
         ).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
+        "list_draft_id": _list(case, mark, 1, client=client).pk,
+        "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
     key = Authenticator.objects.create(
         user=client, type=Authenticator.Type.WEBAUTHN,
@@ -179,6 +183,20 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     names = {name: str(value) for name, value in named.items()}
     names |= {"ref": case.ref, "pk": str(key.pk), **ANYWHERE}
     return Side(mark, team, case, letters, places[3], names)
+
+
+def _list(case: Case, mark: str, number: int, *, client: Person) -> Import:
+    """A list looked over: one new place and one row that is none."""
+    given = f"https://pictures.example/{mark}/{number}\nmagnet:?xt={mark}".encode()
+    whole = imports.begin(case, given=given, is_workbook=False, zone="UTC", actor=client, now=NOON)
+    makers.work(whole)
+    return whole
+
+
+def _added(whole: Import, *, client: Person) -> Import:
+    imports.ask_to_add(whole, actor=client, now=NOON)
+    makers.work(whole)
+    return whole
 
 
 def _mandate(case: Case, mark: str, *, holder: Person, client: Person) -> Mandate:

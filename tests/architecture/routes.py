@@ -63,7 +63,8 @@ class Door:
 
     `otherwise` names who gets another status than the rest of those who may enter. `writes`
     names whose POST changes a row of the house (None: everyone who may enter, if a POST is
-    taken). `letter` is the step of the letter a door of letters is tried with.
+    taken). `letter` is the step of the letter a door of letters is tried with, `whole` that of
+    the list of places.
     """
 
     get: int = 200
@@ -73,6 +74,7 @@ class Door:
     otherwise: Mapping[frozenset[Who], tuple[int, int]] = field(default_factory=dict)
     writes: frozenset[Who] | None = None
     letter: str = "sent"
+    whole: str = "draft"
 
     @property
     def writers(self) -> frozenset[Who]:
@@ -160,6 +162,14 @@ EVIDENCE = {
     "sighting": _page(),
     "sighting-edit": Door(),
     "observation-add": _act(),
+    "spread": _page(),
+    "import-add": Door(),
+    "import": _page(),
+    "import-progress": Door(302, 405),
+    "import-faults": _page(),
+    "import-take": _act(),
+    "import-undo": _act(whole="added"),
+    "import-discard": _act(),
     "exhibits": _page(),
     "exhibit": _page(),
     "exhibit-add": Door(),

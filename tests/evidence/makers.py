@@ -7,8 +7,8 @@ from functools import cache
 from accounts.models import Person
 from cases.models import Case
 from evidence.links import normalise
-from evidence.models import Exhibit, Reference, Sighting
-from evidence.services import comparing, exhibits, readings, references, sightings
+from evidence.models import Exhibit, Import, Reference, Sighting
+from evidence.services import comparing, exhibits, imports, readings, references, sightings
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from tests.data.pictures import drawn_picture, encoded
@@ -74,3 +74,27 @@ def reference(
         actor=actor, now=now,
     )  # fmt: skip
     return given.reference
+
+
+def work(whole: Import, *, now: datetime = NOON) -> Import:
+    """The list after the worker has been at it."""
+    claimed = imports.claim(now=now, only=whole.pk)
+    while claimed is not None:
+        claimed = imports.work(claimed, now=now)
+    whole.refresh_from_db()
+    return whole
+
+
+def listed(case: Case, text: str, *, actor: Person, now: datetime = NOON) -> Import:
+    """A list that was looked over."""
+    whole = imports.begin(
+        case, given=text.encode(), is_workbook=False, zone="Europe/Berlin", actor=actor, now=now
+    )
+    return work(whole, now=now)
+
+
+def added(case: Case, text: str, *, actor: Person, now: datetime = NOON) -> Import:
+    """A list whose new places were added."""
+    whole = listed(case, text, actor=actor, now=now)
+    imports.ask_to_add(whole, actor=actor, now=now)
+    return work(whole, now=now)

@@ -22,6 +22,7 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
+from evidence.services.unlinked import Unlinked
 
 READING_TAKES = timedelta(seconds=9)
 MINUTE = timedelta(minutes=1)
@@ -46,7 +47,11 @@ def seen_without_link(
     """Log a place that has no address."""
     said = _noticed(story, by=by, **noticed)
     return sightings.log_place(
-        story.case, kind=kind, locator=locator, noticed=said, actor=by, now=story.tick()
+        story.case,
+        place=Unlinked(kind=kind, locator=locator),
+        noticed=said,
+        actor=by,
+        now=story.tick(),
     )
 
 

@@ -2,6 +2,8 @@
 
 import sys
 from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +15,30 @@ from cases import access
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case
-from evidence.services import imports
+from evidence.intake.workbooks import is_workbook
+from evidence.models import Import, ImportState
+from evidence.services import drafts, imports, lists
+from evidence.services.lists import MOST_BYTES
 
 WRONG_USE = 2
-MOST_BYTES = 20 * 1024 * 1024
 
 
 class Command(BaseCommand):
     """Note every link of a file in a case, as one of the people who may."""
 
     help = (
-        "Note the links of FILE in the case REF. FILE is a CSV table whose header has url and may "
-        "have seen_at, zone, uploader and note, or a text with one link a line; - reads standard "
-        "input. Links the case holds are left alone, so running it twice changes nothing. "
+        "Note the places of FILE in the case REF. FILE is a table (CSV or XLSX) whose header has "
+        "url, or locator for places without a link, and may have "
+        f"{', '.join(name for name in lists.COLUMNS if name not in ('url', 'locator'))}; or a text "
+        "with one link a line. - reads standard input. Places the case holds are left alone, so "
+        "running it twice changes nothing; the pages of the case can undo it for a while. "
         "Exit status: 0 all rows were read, 1 some were not, 2 wrong use."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Case, file, person, and whether to write."""
         parser.add_argument("ref", help="the case, like K7-QRM4")
-        parser.add_argument("file", help="a CSV or text file, or -")
+        parser.add_argument("file", help="a CSV, XLSX or text file, or -")
         parser.add_argument("--as", dest="username", required=True, help="who notes them")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
 
@@ -40,17 +46,13 @@ class Command(BaseCommand):
         """Parse, call, print."""
         now = timezone.now()
         actor, case = _actor_and_case(options["username"], ref=options["ref"])
+        given = _given(options["file"])
         try:
-            rows = imports.read_rows(_text(options["file"]), own_zone=actor.zone, now=now)
-            if options["dry_run"]:
-                counts = imports.counted(case, rows=rows)
-            else:
-                counts = imports.take(case, rows=rows, actor=actor, now=now)
-        except (imports.HeaderRefused, DomainError) as fault:
+            counts = self._looked(case, given, actor=actor, now=now)
+            if not options["dry_run"]:
+                counts.new = _taken(case, given, actor=actor, now=now)
+        except (lists.HeaderRefused, DomainError) as fault:
             raise CommandError(str(fault), returncode=WRONG_USE) from fault
-        for row in rows:
-            if row.fault:
-                self.stderr.write(f"Row {row.number}: {row.fault}")
         would = "Would note" if options["dry_run"] else "Noted"
         self.stdout.write(
             f"{would} {counts.new} new, {counts.known} known already, "
@@ -58,6 +60,50 @@ class Command(BaseCommand):
         )
         if counts.faulty:
             raise CommandError("Some rows were not understood.", returncode=1)
+
+    def _looked(self, case: Case, given: bytes, *, actor: Person, now: datetime) -> "_Counts":
+        """Look every row over and tell of the faulty ones."""
+        cells = lists.cells_of(given, is_workbook=is_workbook(given))
+        counts = _Counts()
+        for seen in drafts.looked_over(case, cells, zone=actor.zone, now=now):
+            counts.new += seen.kind == drafts.Kind.NEW
+            counts.known += seen.kind == drafts.Kind.KNOWN
+            counts.faulty += seen.kind == drafts.Kind.FAULTY
+            if seen.row.fault:
+                self.stderr.write(f"Row {seen.row.number}: {seen.row.fault}")
+        return counts
+
+
+@dataclass
+class _Counts:
+    """How many rows are new, known already, or faulty."""
+
+    new: int = 0
+    known: int = 0
+    faulty: int = 0
+
+
+def _taken(case: Case, given: bytes, *, actor: Person, now: datetime) -> int:
+    """Take the list as the worker would; how many places it made."""
+    workbook = is_workbook(given)
+    whole = imports.begin(
+        case, given=given, is_workbook=workbook, zone=actor.zone, actor=actor, now=now
+    )
+    _worked(whole, now=now)
+    whole.refresh_from_db()
+    if whole.state == ImportState.READY and whole.new:
+        imports.ask_to_add(whole, actor=actor, now=now)
+        _worked(whole, now=now)
+        whole.refresh_from_db()
+    elif whole.state == ImportState.READY:
+        imports.discard(whole, actor=actor)
+    return whole.added
+
+
+def _worked(whole: Import, *, now: datetime) -> None:
+    claimed = imports.claim(now=now, only=whole.pk)
+    while claimed is not None:
+        claimed = imports.work(claimed, now=now)
 
 
 def _actor_and_case(username: str, *, ref: str) -> tuple[Person, Case]:
@@ -70,17 +116,15 @@ def _actor_and_case(username: str, *, ref: str) -> tuple[Person, Case]:
     return actor, case
 
 
-def _text(name: str) -> str:
+def _given(name: str) -> bytes:
     try:
-        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else _bytes(Path(name))
-        if len(raw) > MOST_BYTES:
-            raise CommandError("The file is larger than 20 MB.", returncode=WRONG_USE)
-        return raw.decode("utf-8-sig")
+        given = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else _bytes(Path(name))
     except OSError as fault:
         sentence = f"The file cannot be read: {fault.strerror}."
         raise CommandError(sentence, returncode=WRONG_USE) from fault
-    except UnicodeDecodeError as fault:
-        raise CommandError("The file is not UTF-8 text.", returncode=WRONG_USE) from fault
+    if len(given) > MOST_BYTES:
+        raise CommandError("The file is larger than 10 MB.", returncode=WRONG_USE)
+    return given
 
 
 def _bytes(path: Path) -> bytes:

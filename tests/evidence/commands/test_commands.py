@@ -134,7 +134,7 @@ def test_tells_who_is_not_on_the_case_nothing(
     ("words", "sentence"),
     [
         ("url,colour\nx,y\n", "'colour' is not known"),
-        (b"\xff\xfe\x00bad", "not UTF-8"),
+        (b"url\n\xff\xfe\x00bad", "not UTF-8"),
     ],
 )
 def test_refuses_a_file_it_does_not_understand(

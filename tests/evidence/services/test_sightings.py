@@ -12,6 +12,7 @@ from evidence.links import normalise
 from evidence.models import Kind, Observation, Presence, Sighting
 from evidence.services import observations, sightings
 from evidence.services.sightings import CaseClosed, Noticed, PlaceKnown
+from evidence.services.unlinked import Unlinked
 from tests.evidence import makers
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +89,12 @@ def test_notes_a_place_without_a_link_by_its_locator(
     case: Case, wren: Person, now: datetime
 ) -> None:
     made = sightings.log_place(
-        case, kind=Kind.CHAT, locator="the football group", noticed=Noticed(uploader="kay"),
-        actor=wren, now=now,
-    )  # fmt: skip
+        case,
+        place=Unlinked(kind=Kind.CHAT, locator="the football group"),
+        noticed=Noticed(uploader="kay"),
+        actor=wren,
+        now=now,
+    )
 
     assert (made.kind, made.locator, made.uploader) == (Kind.CHAT, "the football group", "kay")
 
