@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import (
+    exhibits,
+    helper_links,
+    helping,
+    ladder,
+    matches,
+    pictures,
+    references,
+    sighting_add,
+    sightings,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -19,6 +29,22 @@ urlpatterns = [
         sightings.observation_add,
         name="observation-add",
     ),
+    path("b/<str:ref>/places/<uuid:sighting_id>/sign/", ladder.place_cosign, name="place-cosign"),
+    path("b/<str:ref>/places/<uuid:sighting_id>/copy/", ladder.archive_add, name="archive-add"),
+    path(
+        "b/<str:ref>/items/<uuid:exhibit_id>/how/",
+        ladder.exhibit_describe,
+        name="exhibit-describe",
+    ),
+    path("b/<str:ref>/hands/", helper_links.helpers, name="helpers"),
+    path("b/<str:ref>/hands/add/", helper_links.helper_add, name="helper-add"),
+    path("b/<str:ref>/hands/<uuid:helper_id>/end/", helper_links.helper_end, name="helper-end"),
+    path(
+        "b/<str:ref>/hands/given/<uuid:contribution_id>/",
+        helper_links.contribution_decide,
+        name="contribution-decide",
+    ),
+    path("w/<str:token>/", helping.helper, name="helper"),
     path("b/<str:ref>/items/", exhibits.exhibits, name="exhibits"),
     path("b/<str:ref>/items/add/", exhibits.exhibit_add, name="exhibit-add"),
     path("b/<str:ref>/items/<uuid:exhibit_id>/", exhibits.exhibit, name="exhibit"),

@@ -20,8 +20,9 @@ from evidence import storage
 from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import HEAD_BYTES, PICTURES, Kind, sniff
-from evidence.models import CustodyEvent, Derivative, Exhibit, Purpose, Sighting
-from evidence.services import custody, vault
+from evidence.models import CustodyEvent, Derivative, Exhibit, Manner, Purpose, Sighting
+from evidence.services import captures, custody, vault
+from evidence.services.captures import Told
 
 _SERVICES = " Some services may lawfully take pictures: see the people to talk to."
 _NO_FILES = {
@@ -75,6 +76,8 @@ def keep(
     now: datetime,
     sighting: Sighting | None = None,
     purpose: Purpose = Purpose.SIGHTING,
+    manner: Manner = Manner.FILE,
+    told: Told | None = None,
 ) -> Kept:
     """Seal a file bit for bit and give it the next number; its reading is due from then on.
 
@@ -108,6 +111,7 @@ def keep(
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
         sha256=sealed.sha256, bytes=sealed.bytes,
     )  # fmt: skip
+    captures.note_file(exhibit, manner=manner, actor=actor, now=now, told=told)
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(kind))
 

@@ -15,6 +15,8 @@ from cases.models import Case
 from evidence import places
 from evidence.links import Link, LinkRefused, normalise, split_pasted
 from evidence.models import Kind, Observation, Presence, Sighting
+from evidence.services import captures
+from evidence.services.captures import Told
 
 
 class CaseClosed(DomainError):
@@ -123,9 +125,18 @@ def _compared(line: Line, *, known: dict[str, Sighting], first: dict[str, int]) 
 
 @transaction.atomic
 def log_links(
-    case: Case, *, links: Sequence[Link], noticed: Noticed, actor: Person, now: datetime
+    case: Case,
+    *,
+    links: Sequence[Link],
+    noticed: Noticed,
+    actor: Person,
+    now: datetime,
+    told: Told | None = None,
 ) -> list[Sighting]:
-    """Write down each link the case does not hold yet, in their order; returns the new places."""
+    """Write down each link the case does not hold yet, in their order; returns the new places.
+
+    `told`: the actor did not see it, somebody told them.
+    """
     access.require(actor, Permission.LOG, case)
     case = locked(case)
     check_open(case)
@@ -133,14 +144,21 @@ def log_links(
     distinct = {key_of(link): link for link in reversed(links)}
     new = [link for key, link in reversed(distinct.items()) if key not in known]
     made = [_sighting(case, link=link, noticed=noticed, actor=actor, now=now) for link in new]
-    _save_all(case, made, actor=actor)
+    _save_all(case, made, actor=actor, now=now, told=told)
     _tell(case, made, actor=actor, now=now)
     return made
 
 
 @transaction.atomic
 def log_place(
-    case: Case, *, kind: Kind, locator: str, noticed: Noticed, actor: Person, now: datetime
+    case: Case,
+    *,
+    kind: Kind,
+    locator: str,
+    noticed: Noticed,
+    actor: Person,
+    now: datetime,
+    told: Told | None = None,
 ) -> Sighting:
     """Write down a place that has no link: a chat, a person, something on paper."""
     access.require(actor, Permission.LOG, case)
@@ -148,7 +166,7 @@ def log_place(
     check_open(case)
     made = _blank(case, noticed=noticed, actor=actor, now=now)
     made.kind, made.locator = kind, locator
-    _save_all(case, [made], actor=actor)
+    _save_all(case, [made], actor=actor, now=now, told=told)
     _tell(case, [made], actor=actor, now=now)
     return made
 
@@ -232,9 +250,13 @@ def _put_noticed(sighting: Sighting, noticed: Noticed) -> None:
     sighting.note = noticed.note
 
 
-def _save_all(case: Case, made: list[Sighting], *, actor: Person) -> None:
+def _save_all(
+    case: Case, made: list[Sighting], *, actor: Person, now: datetime, told: Told | None
+) -> None:
     Sighting.objects.bulk_create(made)
-    _observe_first(made, actor=actor)
+    captures.note_places(case, made, actor=actor, now=now, told=told)
+    if told is None:
+        _observe_first(made, actor=actor)
     case.save(update_fields=["next_sighting"])
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.errors import DomainError
 from cases.gate import reader_of
 from cases.models import Case
-from evidence.models import Exhibit, Reading, Sighting
+from evidence.models import Exhibit, Manner, Reading, Sighting
 from evidence.services import exhibits
 from evidence.services.exhibits import Kept, shown_name
 from evidence.tasks import read_exhibit
@@ -28,14 +28,21 @@ def kept_files(
     for file in sound_files(request, form):
         try:
             one = exhibits.keep(
-                case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now
-            )
+                case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now,
+                manner=manner_of(request),
+            )  # fmt: skip
         except DomainError as fault:
             say(form, file, str(fault))
             continue
         kept.append(one)
     nudge(one.exhibit for one in kept)
     return kept
+
+
+def manner_of(request: HttpRequest) -> Manner:
+    """How the page says that its files came: chosen, dropped or pasted."""
+    said = request.POST.get("manner", "")
+    return Manner(said) if said in {Manner.DROP, Manner.PASTE} else Manner.FILE
 
 
 def sound_files(request: HttpRequest, form: forms.Form) -> Iterator[ArrivedFile]:

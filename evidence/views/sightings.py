@@ -21,8 +21,10 @@ from evidence.forms.places import ObservationForm, SightingChangeForm
 from evidence.models import Presence, Sighting
 from evidence.services import observations
 from evidence.services import sightings as services
+from evidence.services.helping import waiting_in
 from evidence.services.sightings import Noticed
 from evidence.views.pages import PAGE, page
+from evidence.views.standing import witnessed
 
 TONES: dict[str, str] = {
     Presence.LIVE: "open",
@@ -47,6 +49,7 @@ def sightings(request: HttpRequest, case: Case) -> HttpResponse:
     return page(
         request, case, "evidence/sightings.html",
         rows=shown(list(rows_page.object_list)), rows_page=rows_page,
+        waiting=waiting_in(case).count(),
     )  # fmt: skip
 
 
@@ -89,6 +92,7 @@ def _place_page(
         looks=[{"look": look, "tone": TONES.get(look.presence, "unknown")} for look in looks],
         exhibits=found.exhibits.select_related("file").order_by("number"),
         form=form,
+        **witnessed(found, reader=reader_of(request)),
         status=422 if form.errors else 200,
     )
 
