@@ -21,8 +21,8 @@ from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from dossiers.models import Dossier, DossierState, Purpose
-from evidence.models import Exhibit, Match, Presence, Reference, Sighting
-from evidence.services import exhibits, observations, readings, references, vault
+from evidence.models import Contribution, Exhibit, Kind, Match, Presence, Reference, Sighting
+from evidence.services import exhibits, helping, observations, readings, references, vault
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from takedowns.models import FollowUpState, Notice, Way
@@ -91,9 +91,10 @@ def standing_world(folder: Path) -> Iterator[World]:
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
-           "organisation", "membership", "draft", "approved", "sent")  # fmt: skip
+           "organisation", "membership", "draft", "approved", "sent", "helper",
+           "contribution")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
-    return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
+    return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
 
 def _world() -> World:
@@ -157,12 +158,14 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
         "membership_id": team.memberships.get(person=advocate).pk,
     }  # fmt: skip
+    invited, gift = _helper(case, mark, client=client)
+    named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(
         user=client, type=Authenticator.Type.WEBAUTHN,
         data={"name": f"Key {mark}", "credential": passkey()},
     )  # fmt: skip
     names = {name: str(value) for name, value in named.items()}
-    names |= {"ref": case.ref, "pk": str(key.pk), **ANYWHERE}
+    names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     return Side(mark, team, case, letters, places[3], names)
 
 
@@ -200,6 +203,13 @@ def _match(case: Case, mark: str, *, client: Person) -> Match:
         actor=client, now=NOON,
     ).reference  # fmt: skip
     return Match.objects.get(exhibit=kept, reference=given)
+
+
+def _helper(case: Case, mark: str, *, client: Person) -> tuple[helping.Made, Contribution]:
+    invited = helping.invite(case, label=f"Friend {mark}", days=30, actor=client, now=NOON)
+    gift = helping.Gift(kind=Kind.CHAT, locator=f"Group {mark}", note=f"Given {mark}")
+    given = helping.give(invited.link, gift=gift, file=None, file_name="", now=NOON)
+    return invited, given
 
 
 def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -> Letters:
