@@ -1,12 +1,12 @@
 """How strong each exhibit and each place stands, as lines of its record."""
 
 from dossiers.rendering.content import Field
-from dossiers.rendering.words import count, exact
+from dossiers.rendering.words import exact
 from dossiers.services.rows import Rows
 from evidence.models import Capture, CaptureWay, CoSignature, Exhibit, Knowledge, Purpose, Sighting
 from evidence.registry.rungs import rungs
 from evidence.services.captures import Reached, rungs_of
-from evidence.services.cosigning import said, strength
+from evidence.services.cosigning import between, said, strength
 
 
 def reached(exhibit: Exhibit, *, rows: Rows) -> Reached:
@@ -80,10 +80,9 @@ def place_fields(place: Sighting, *, rows: Rows) -> list[Field]:
 
 
 def _signed(row: CoSignature, *, rows: Rows) -> str:
-    between = count(row.delay_minutes, "minute", small=False)
     return (
         f"{rows.who(row.signer_id)} opened the address on {exact(row.opened_at)} and saw:"
-        f" {', '.join(said(row))}. First seen on {exact(row.first_at)}: {between} between."
+        f" {', '.join(said(row))}. First seen on {exact(row.first_at)}: {between(row)} between."
         f" {strength(row)} Signed on {exact(row.signed_at)}."
     )
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from evidence.forms.places import WhenForm
 from evidence.links import LinkRefused, normalise
-from evidence.models import Cropped, Exhibit, Knowledge, Method, Presence
+from evidence.models import Cropped, Exhibit, Knowledge, Method, Presence, Sighting
 from evidence.services.cosigning import Seen
 from evidence.services.describing import SAVED_PAGES, Described
 
@@ -161,8 +161,12 @@ class CoSignForm(WhenForm):
     )
     field_order = ("presence", "exhibit", "same_picture", "same_account", "same_time", "when")
 
-    def __init__(self, *args: Any, exhibits: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sighting: Sighting, exhibits: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not sighting.uploader:
+            del self.fields["same_account"]
+        if not sighting.posted_text:
+            del self.fields["same_time"]
         field, when = self.fields["exhibit"], self.fields["when"]
         assert isinstance(field, FileField)
         assert isinstance(when, forms.ChoiceField)
@@ -187,6 +191,6 @@ class CoSignForm(WhenForm):
             presence=Presence(data["presence"]),
             opened_at=opened_at,
             same_picture=data["same_picture"],
-            same_account=data["same_account"],
-            same_time=data["same_time"],
+            same_account=data.get("same_account", False),
+            same_time=data.get("same_time", False),
         )

@@ -20,6 +20,8 @@ from evidence.services.sightings import check_open, locked
 
 STRONG_WITHIN = timedelta(minutes=15)
 """Two looks so near each other say most; more time between them says less."""
+HOUR, DAY = 60, 24 * 60
+"""In minutes."""
 DOMAIN = b"redress.cosignature.v1\0"
 
 
@@ -142,6 +144,16 @@ def strength(row: CoSignature) -> str:
     if is_strong(row):
         return "The two looks lie within minutes of each other: this is strong."
     return "More than minutes lie between the two looks: it says less about the first look."
+
+
+def between(row: CoSignature) -> str:
+    """The time between the two looks: minutes, and days or hours beside many of them."""
+    minutes = row.delay_minutes
+    words = f"{minutes:,} minute{'' if minutes == 1 else 's'}"
+    for size, unit in ((DAY, "day"), (HOUR, "hour")):
+        if minutes >= 2 * size:
+            return f"{words} (about {round(minutes / size)} {unit}s)"
+    return words
 
 
 def said(row: CoSignature) -> list[str]:

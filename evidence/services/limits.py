@@ -18,7 +18,6 @@ def allow(what: str, *, whose: str, most: int, now: datetime) -> bool:
     window = int(now.timestamp()) // WINDOW_SECONDS
     name = salted_hmac(SALT, f"{what}\0{whose}", algorithm="sha256").hexdigest()
     key = f"limit.{name}.{window}"
-    cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
     count = int(cache.get(key, 0)) + 1
     cache.set(key, count, timeout=2 * WINDOW_SECONDS)
     return count <= most

@@ -95,7 +95,7 @@ def place_cosign(request: HttpRequest, case: Case, sighting_id: UUID) -> HttpRes
     found = _with_address(case, sighting_id)
     refusal = cosigning.why_not(found, actor=reader_of(request))
     exhibits = found.exhibits.select_related("file").order_by("number")
-    form = CoSignForm(request.POST or None, exhibits=exhibits)
+    form = CoSignForm(request.POST or None, sighting=found, exhibits=exhibits)
     if request.method == "POST" and form.is_valid() and _signed(request, form, found):
         messages.success(request, "You signed what you saw. It cannot be changed any more.")
         return redirect("evidence:sighting", ref=case.ref, sighting_id=found.pk)

@@ -43,7 +43,7 @@ def sightings(request: HttpRequest, case: Case) -> HttpResponse:
     if "panel" in request.GET:
         return page(
             request, case, "evidence/_sightings_panel.html",
-            rows=shown(list(rows[:5])), total=rows.count(),
+            rows=shown(list(rows[:5])), total=rows.count(), waiting=waiting_in(case).count(),
         )  # fmt: skip
     rows_page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return page(

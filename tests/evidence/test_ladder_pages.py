@@ -101,7 +101,7 @@ def test_lets_the_advocate_sign_and_the_first_observer_not(
     browse: Browse, place: Sighting, bea: Person, wren: Person
 ) -> None:
     door = reverse("evidence:place-cosign", args=[place.case.ref, place.pk])
-    seen = {"presence": "LIVE", "same_account": "on", "when": "now"}
+    seen = {"presence": "LIVE", "when": "now"}
 
     first = browse(wren).post(door, seen)
     second = browse(bea).post(door, seen)
