@@ -12,7 +12,8 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
-from evidence.models import CoSignature, Exhibit, Presence, Sighting
+from cases.models import Case
+from evidence.models import CoSignature, CustodyEvent, Exhibit, Presence, Sighting
 from evidence.services import custody
 from evidence.services.captures import first_observer
 from evidence.services.observations import NotYet, observe
@@ -22,6 +23,7 @@ STRONG_WITHIN = timedelta(minutes=15)
 """Two looks so near each other say most; more time between them says less."""
 HOUR, DAY = 60, 24 * 60
 """In minutes."""
+SIGNED = ("exhibit.cosigned", "place.cosigned")
 DOMAIN = b"redress.cosignature.v1\0"
 
 
@@ -165,6 +167,17 @@ def said(row: CoSignature) -> list[str]:
     words += ["the account as noted"] if row.same_account else []
     words += ["the posting time as noted"] if row.same_time else []
     return words
+
+
+def unsound(case: Case) -> list[CoSignature]:
+    """Signatures that are not what was signed: by their own digest, or by the custody chain's."""
+    events = CustodyEvent.objects.filter(case=case, kind__in=SIGNED)
+    told = {
+        payload["signature"]: payload["digest"]
+        for payload in (json.loads(bytes(event.canonical))["payload"] for event in events)
+    }
+    rows = CoSignature.objects.filter(sighting__case=case).order_by("signed_at", "pk")
+    return [row for row in rows if not digest_of(row) == row.digest == told.get(str(row.pk))]
 
 
 def digest_of(row: CoSignature) -> str:

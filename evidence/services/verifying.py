@@ -10,7 +10,7 @@ from cases.models import Case
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.models import CustodyEvent, SealedFile
-from evidence.services import custody, vault
+from evidence.services import cosigning, custody, vault
 
 KEPT = ("exhibit.kept", "reference.kept")
 
@@ -54,6 +54,9 @@ def verify(case: Case) -> Verified:
     broken = custody.verify(case)
     if broken is not None:
         findings.append(_broken(f"custody row {broken.seq}: {broken.what}"))
+    findings += [
+        _broken(f"signature {row.pk}: it is not what was signed") for row in cosigning.unsound(case)
+    ]
     told = _told(case)
     files = list(SealedFile.objects.filter(case=case).select_related("case").order_by("sealed_at"))
     for file in files:

@@ -1,12 +1,14 @@
 """Captures, the rungs they reach, and second observers."""
 
+import importlib
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Person
 from cases.errors import NotPermitted
@@ -24,7 +26,7 @@ from evidence.models import (
     Sighting,
 )
 from evidence.registry import rungs
-from evidence.services import captures, cosigning, custody, describing
+from evidence.services import captures, cosigning, custody, describing, verifying
 from evidence.services.cosigning import Seen
 from evidence.services.describing import Described
 from evidence.services.observations import NotYet
@@ -149,6 +151,22 @@ def test_binds_exhibit_observation_and_digest_in_custody(
     assert told["sha256"] == exhibit.file.sha256
     assert told["digest"] == row.digest == cosigning.digest_of(row)
     assert custody.verify(case) is None
+
+
+def test_finds_a_signature_changed_past_the_triggers(
+    case: Case, place: Sighting, bea: Person
+) -> None:
+    row = cosigning.cosign(place, seen=SEEN, exhibit=None, actor=bea, now=LATER)
+    assert verifying.verify(case).verdict == verifying.Verdict.SOUND
+    triggers = importlib.import_module("evidence.migrations.0011c_signatures_are_never_changed")
+    editor = SimpleNamespace(connection=connection, execute=connection.cursor().execute)
+
+    triggers.unguard(None, editor)
+    CoSignature.objects.update(same_account=True)
+    triggers.guard(None, editor)
+
+    assert cosigning.unsound(case) == [row]
+    assert verifying.verify(case).verdict == verifying.Verdict.BROKEN
 
 
 def test_calls_a_look_long_after_not_strong(place: Sighting, bea: Person) -> None:
