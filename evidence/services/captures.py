@@ -127,6 +127,12 @@ def rungs_of(
     return Reached(rungs=tuple(reversed(known)))
 
 
+def giver(exhibit: Exhibit) -> UUID | None:
+    """Who of the case gave the file as their own; None where somebody else told it."""
+    told = exhibit.captures.filter(knowledge=Knowledge.TOLD).exists()
+    return None if told else exhibit.kept_by_id
+
+
 def first_observer(sighting: Sighting) -> UUID | None:
     """Who of the case says that they saw it; None where somebody else told it."""
     told = Capture.objects.filter(sighting=sighting, knowledge=Knowledge.TOLD).exists()

@@ -15,7 +15,7 @@ from cases.errors import DomainError
 from cases.models import Case
 from evidence.models import CoSignature, CustodyEvent, Exhibit, Presence, Sighting
 from evidence.services import custody
-from evidence.services.captures import first_observer
+from evidence.services.captures import first_observer, giver
 from evidence.services.observations import NotYet, observe
 from evidence.services.sightings import check_open, locked
 
@@ -122,6 +122,8 @@ def _check(
         exhibit.sighting_id != sighting.pk or exhibit.case_id != sighting.case_id
     ):
         raise NothingSeen("This file does not show this place.")
+    if exhibit is not None and giver(exhibit) == actor.pk:
+        raise SameObserver("You gave this file. A second person has to compare it.")
     if exhibit is None and seen.same_picture:
         raise NothingSeen("Choose the file you compared it with.")
     if seen.same_picture and seen.presence == Presence.GONE:

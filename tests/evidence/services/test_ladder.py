@@ -185,6 +185,15 @@ def test_lets_nobody_sign_for_what_they_saw_first(place: Sighting, wren: Person)
         cosigning.cosign(place, seen=SEEN, exhibit=None, actor=wren, now=LATER)
 
 
+def test_lets_nobody_compare_a_file_they_gave(case: Case, place: Sighting, bea: Person) -> None:
+    own = makers.exhibit(case, actor=bea)
+    own.sighting = place
+    own.save()
+
+    with pytest.raises(cosigning.SameObserver):
+        cosigning.cosign(place, seen=SEEN, exhibit=own, actor=bea, now=LATER)
+
+
 @pytest.mark.parametrize("who", ["ida", "cy", "otto", "dan", "june"])
 def test_lets_nobody_without_the_case_sign_or_describe(
     request: pytest.FixtureRequest, case: Case, place: Sighting, wren: Person, who: str
