@@ -27,5 +27,16 @@ KINDS = (
         "match.reopened", "{who} took back the answer about {exhibit} and reference {number}."
     ),
     EventKind("match.confirmed", "{who} confirmed that {exhibit} shows reference {number}."),
+    EventKind("exhibit.described", "{who} noted how {exhibit} was made."),
+    EventKind("place.archived", "{who} noted where an archive holds a copy of place {number}."),
+    EventKind(
+        "place.cosigned",
+        "{who} opened place {number} as a second observer and signed what it shows.",
+    ),
+    EventKind("helper.invited", "{who} made personal link {number} for somebody trusted."),
+    EventKind("helper.ended", "{who} ended personal link {number}."),
+    EventKind("helper.gave", "A place came through personal link {number}. It waits."),
+    EventKind("helper.accepted", "{who} took in what came through personal link {number}."),
+    EventKind("helper.declined", "{who} declined what came through personal link {number}."),
     EventKind("match.rejected", "{who} said that {exhibit} does not show reference {number}."),
 )

@@ -17,8 +17,10 @@ from dossiers.rendering.words import (
     size,
     with_zone,
 )
+from dossiers.services import ladder
 from dossiers.services.rows import Rows, images_for
-from evidence.models import Decision, Exhibit, Match, Observation, Purpose, Sighting
+from evidence.models import CaptureWay, Decision, Exhibit, Match, Observation, Purpose, Sighting
+from evidence.registry.rungs import rungs
 from evidence.services.custody import SENTENCES
 
 PAGE_KINDS = {
@@ -36,10 +38,6 @@ CAPTIONS = {
     ImagePolicy.FULL: "A smaller copy, without the data that cameras add. "
     "It is not the exhibit itself.",
 }
-NOT_BY_ITSELF = (
-    "It does not by itself show that the page looked like this to others, who put it there, "
-    "or that what it says is true."
-)
 PROOF_LIMIT = "It does not by itself show that the recipient read it."
 REPLY_LIMIT = "It does not by itself show who wrote it, or that what it says was done."
 
@@ -79,6 +77,7 @@ def exhibit_page(
         does_not_show=_limit(exhibit),
         fields=(
             *(place_fields(place, rows=rows) if place else ()),
+            *ladder.exhibit_fields(exhibit, rows=rows),
             *_file_fields(exhibit, rows=rows, sound=sound, made=made),
             *(_likeness(match) for match in rows.matches.get(exhibit.pk, [])),
         ),
@@ -125,6 +124,7 @@ def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
         Field("Found through", _through(place, rows=rows)) if _through(place, rows=rows) else None,
         Field("Hashtags", place.hashtags) if place.hashtags else None,
         Field("Noticed", place.note, "lines") if place.note else None,
+        *ladder.place_fields(place, rows=rows),
         Field("Looked at again", _looks(rows.looks.get(place.pk, []), rows=rows), "lines"),
     ]
     return tuple(field for field in fields if field is not None)
@@ -173,6 +173,8 @@ def _title(exhibit: Exhibit, place: Sighting | None) -> str:
 
 def _shows(exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool) -> str:
     giver = _giver(exhibit.kept_by_id, rows=rows)
+    if ladder.helper_of(exhibit, rows=rows):
+        giver = f"somebody trusted, through a personal link, and taken in by {giver},"
     words = (
         f"Given by {giver} as a file. By the clock of this system it existed"
         f" at the latest on {exact(exhibit.kept_at)}"
@@ -204,7 +206,7 @@ def _letters_about(exhibit: Exhibit, *, rows: Rows) -> str:
 
 def _limit(exhibit: Exhibit) -> str:
     limits = {Purpose.PROOF: PROOF_LIMIT, Purpose.REPLY: REPLY_LIMIT}
-    return limits.get(Purpose(exhibit.purpose), NOT_BY_ITSELF)
+    return limits.get(Purpose(exhibit.purpose), rungs()[CaptureWay.GIVEN].limit)
 
 
 def _file_fields(exhibit: Exhibit, *, rows: Rows, sound: bool, made: str) -> tuple[Field, ...]:

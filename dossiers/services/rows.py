@@ -12,6 +12,8 @@ from cases import access
 from cases.models import Age, Case, Contact, Mandate, Scope
 from dossiers.models import Dossier, ImagePolicy, Purpose
 from evidence.models import (
+    Capture,
+    CoSignature,
     CustodyEvent,
     Derivative,
     Exhibit,
@@ -43,7 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The case as it stands at one moment. `exhibits` are without those left out."""
+    """The case as it stands at one moment. `exhibits` are without those left out.
+
+    `captures` are by the exhibit or the place they are of, `signatures` by the place.
+    """
 
     case: Case
     choice: Choice
@@ -55,6 +60,8 @@ class Rows:
     sightings: tuple[Sighting, ...]
     looks: dict[UUID, list[Observation]]
     matches: dict[UUID, list[Match]]
+    captures: dict[UUID, list[Capture]]
+    signatures: dict[UUID, list[CoSignature]]
     drawings: dict[UUID, Derivative]
     custody: dict[UUID, list[CustodyEvent]]
     people: dict[UUID, Person]
@@ -105,6 +112,7 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
     looks = _grouped(
         Observation.objects.filter(sighting__case=case).order_by("observed_at", "pk"), "sighting_id"
     )
+    signatures = _signatures(case)
     return Rows(
         case=case,
         choice=choice,
@@ -116,9 +124,18 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         sightings=tuple(Sighting.objects.filter(case=case).order_by("number")),
         looks=looks,
         matches=_matches(case),
+        captures=_captures(case),
+        signatures=signatures,
         drawings=_drawings(case, choice),
         custody=custody,
-        people=_people(case, exhibits=kept, custody=custody, looks=looks, notices=notices),
+        people=_people(
+            case,
+            exhibits=kept,
+            custody=custody,
+            looks=looks,
+            notices=notices,
+            signatures=signatures,
+        ),
         notices=notices,
         items=_grouped(
             NoticeItem.objects.filter(notice__case=case)
@@ -158,6 +175,20 @@ def _matches(case: Case) -> dict[UUID, list[Match]]:
     return _grouped(rows.order_by("distance", "reference__number"), "exhibit_id")
 
 
+def _captures(case: Case) -> dict[UUID, list[Capture]]:
+    groups: dict[UUID, list[Capture]] = defaultdict(list)
+    for row in Capture.objects.filter(case=case).standing().order_by("logged_at", "pk"):
+        key = row.exhibit_id or row.sighting_id
+        if key is not None:
+            groups[key].append(row)
+    return dict(groups)
+
+
+def _signatures(case: Case) -> dict[UUID, list[CoSignature]]:
+    rows = CoSignature.objects.filter(sighting__case=case, corrected_by=None)
+    return _grouped(rows.select_related("exhibit").order_by("signed_at", "pk"), "sighting_id")
+
+
 def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
     kind = DERIVATIVES.get(images_for(case, choice))
     if kind is None:
@@ -182,9 +213,11 @@ def _people(
     custody: dict[UUID, list[CustodyEvent]],
     looks: dict[UUID, list[Observation]],
     notices: tuple[Notice, ...],
+    signatures: dict[UUID, list[CoSignature]],
 ) -> dict[UUID, Person]:
     named = {event.actor for events in custody.values() for event in events}
     named |= {look.observer_id for rows in looks.values() for look in rows}
+    named |= {row.signer_id for signed in signatures.values() for row in signed}
     named |= {exhibit.kept_by_id for exhibit in exhibits}
     named |= {notice.approved_by_id for notice in notices}
     named |= set(Sighting.objects.filter(case=case).values_list("logged_by", flat=True))

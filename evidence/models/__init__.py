@@ -1,9 +1,19 @@
 """Places, files, references, likenesses and the custody of it all."""
 
+from evidence.models.capture import (
+    Capture,
+    CaptureWay,
+    CoSignature,
+    Cropped,
+    Knowledge,
+    Manner,
+    Method,
+)
 from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEvent
 from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
+from evidence.models.helper import Contribution, ContributionState, HelperLink
 from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
@@ -15,23 +25,33 @@ from evidence.models.upload import Upload, UploadPart
 
 __all__ = [
     "Asking",
+    "Capture",
+    "CaptureWay",
     "CaseKey",
     "ChainHead",
     "Checkpoint",
+    "CoSignature",
     "Comparing",
     "Comparison",
+    "Contribution",
+    "ContributionState",
+    "Cropped",
     "CustodyEvent",
     "Decision",
     "Derivative",
     "Drawing",
     "Exhibit",
     "Fingerprint",
+    "HelperLink",
     "Import",
     "ImportPart",
     "ImportState",
     "Imprint",
     "Kind",
+    "Knowledge",
+    "Manner",
     "Match",
+    "Method",
     "Observation",
     "Presence",
     "Purpose",

@@ -20,8 +20,9 @@ from evidence import storage
 from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import COMPARED, HEAD_BYTES, Kind, sniff
-from evidence.models import CustodyEvent, Derivative, Exhibit, Purpose, Sighting
-from evidence.services import custody, traces, vault
+from evidence.models import CustodyEvent, Derivative, Exhibit, Manner, Purpose, Sighting
+from evidence.services import captures, custody, traces, vault
+from evidence.services.captures import Told
 
 _SERVICES = " Some services may lawfully take pictures: see the people to talk to."
 _NO_FILES = {
@@ -60,6 +61,8 @@ class Sealed:
 
     exhibit: Exhibit
     kind: Kind
+    manner: Manner
+    told: Told | None
 
 
 def why_no_files(case: Case) -> str:
@@ -86,13 +89,17 @@ def keep(
     now: datetime,
     sighting: Sighting | None = None,
     purpose: Purpose = Purpose.SIGHTING,
+    manner: Manner = Manner.FILE,
+    told: Told | None = None,
 ) -> Kept:
     """Seal a file bit for bit and give it the next number; its reading is due from then on.
 
     The same file twice in a case is one exhibit. Raises FileRefused for a case that takes no
     files, an empty file, and one past `settings.UPLOAD_MOST_BYTES`.
     """
-    with sealing(case, source, name=name, actor=actor, now=now, purpose=purpose) as sealed:
+    with sealing(
+        case, source, name=name, actor=actor, now=now, purpose=purpose, manner=manner, told=told
+    ) as sealed:
         return enter(sealed, sighting=sighting, actor=actor, now=now)
 
 
@@ -105,6 +112,8 @@ def sealing(
     actor: Person,
     now: datetime,
     purpose: Purpose = Purpose.SIGHTING,
+    manner: Manner = Manner.FILE,
+    told: Told | None = None,
 ) -> Iterator[Sealed]:
     """Seal a file and give the exhibit it may become, without a number and not saved.
 
@@ -126,7 +135,7 @@ def sealing(
         kept_by=actor,
     )
     try:
-        yield Sealed(exhibit=exhibit, kind=kind)
+        yield Sealed(exhibit=exhibit, kind=kind, manner=manner, told=told)
     finally:
         if exhibit.number is None:
             vault.forget(file)
@@ -151,6 +160,7 @@ def enter(sealed: Sealed, *, sighting: Sighting | None, actor: Person, now: date
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
         bytes=exhibit.file.bytes, row=traces.of_exhibit(exhibit), **traces.payload_of(exhibit.file),
     )  # fmt: skip
+    captures.note_file(exhibit, manner=sealed.manner, actor=actor, now=now, told=sealed.told)
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(sealed.kind))
 

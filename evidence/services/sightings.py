@@ -15,6 +15,8 @@ from cases.models import Case
 from evidence import places
 from evidence.links import Link, LinkRefused, normalise, split_pasted
 from evidence.models import Import, Kind, Observation, Presence, Sighting
+from evidence.services import captures
+from evidence.services.captures import Told
 from evidence.services.unlinked import Unlinked, unlinked_in
 
 
@@ -134,9 +136,18 @@ def _compared(line: Line, *, known: dict[str, Sighting], first: dict[str, int]) 
 
 @transaction.atomic
 def log_links(
-    case: Case, *, links: Sequence[Link], noticed: Noticed, actor: Person, now: datetime
+    case: Case,
+    *,
+    links: Sequence[Link],
+    noticed: Noticed,
+    actor: Person,
+    now: datetime,
+    told: Told | None = None,
 ) -> list[Sighting]:
-    """Write down each link the case does not hold yet, in their order; returns the new places."""
+    """Write down each link the case does not hold yet, in their order; returns the new places.
+
+    `told`: the actor did not see it, somebody told them.
+    """
     access.require(actor, Permission.LOG, case)
     case = locked(case)
     check_open(case)
@@ -144,7 +155,7 @@ def log_links(
     distinct = {key_of(link): link for link in reversed(links)}
     new = [link for key, link in reversed(distinct.items()) if key not in known]
     made = [_sighting(case, link=link, noticed=noticed, actor=actor, now=now) for link in new]
-    _save_all(case, made, actor=actor)
+    _save_all(case, made, actor=actor, now=now, told=told)
     _tell(case, made, actor=actor, now=now)
     return made
 
@@ -181,7 +192,7 @@ def log_rows(
         else:
             _put_unlinked(row, place)
         made.append(row)
-    _save_all(case, made, actor=actor)
+    _save_all(case, made, actor=actor, now=now, told=None)
     return made
 
 
@@ -192,7 +203,13 @@ def numbers_in(case: Case) -> set[int]:
 
 @transaction.atomic
 def log_place(
-    case: Case, *, place: Unlinked, noticed: Noticed, actor: Person, now: datetime
+    case: Case,
+    *,
+    place: Unlinked,
+    noticed: Noticed,
+    actor: Person,
+    now: datetime,
+    told: Told | None = None,
 ) -> Sighting:
     """Write down a place that has no link: a chat, a person, something on paper."""
     access.require(actor, Permission.LOG, case)
@@ -200,7 +217,7 @@ def log_place(
     check_open(case)
     made = _blank(case, noticed=noticed, actor=actor, now=now)
     _put_unlinked(made, place)
-    _save_all(case, [made], actor=actor)
+    _save_all(case, [made], actor=actor, now=now, told=told)
     _tell(case, [made], actor=actor, now=now)
     return made
 
@@ -309,9 +326,13 @@ def _reached_from(sighting: Sighting, number: int | None) -> Sighting | None:
     return found
 
 
-def _save_all(case: Case, made: list[Sighting], *, actor: Person) -> None:
+def _save_all(
+    case: Case, made: list[Sighting], *, actor: Person, now: datetime, told: Told | None
+) -> None:
     Sighting.objects.bulk_create(made)
-    _observe_first(made, actor=actor)
+    captures.note_places(case, made, actor=actor, now=now, told=told)
+    if told is None:
+        _observe_first(made, actor=actor)
     case.save(update_fields=["next_sighting"])
 
 

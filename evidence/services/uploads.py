@@ -18,7 +18,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case
 from evidence.errors import FileRefused
-from evidence.models import Sighting, Upload, UploadPart
+from evidence.models import Manner, Sighting, Upload, UploadPart
 from evidence.services import exhibits, vault
 from evidence.services.exhibits import Kept
 
@@ -167,7 +167,14 @@ class _Joined(io.RawIOBase):
                 yield from vault.stream(part.file, start=max(0, at - part.start))
 
 
-def keep(upload: Upload, *, sighting: Sighting | None, actor: Person, now: datetime) -> Kept:
+def keep(
+    upload: Upload,
+    *,
+    sighting: Sighting | None,
+    actor: Person,
+    now: datetime,
+    manner: Manner = Manner.FILE,
+) -> Kept:
     """Make the exhibit of a file that is all here, once; asked again, give the same one."""
     if upload.exhibit is not None:
         access.require(actor, Permission.LOG, upload.case)
@@ -175,7 +182,9 @@ def keep(upload: Upload, *, sighting: Sighting | None, actor: Person, now: datet
     if not upload.is_whole:
         raise FileRefused("Not all of this file is here yet. Please send it again.")
     source, name = source_of(upload), name_of(upload)
-    with exhibits.sealing(upload.case, source, name=name, actor=actor, now=now) as sealed:
+    with exhibits.sealing(
+        upload.case, source, name=name, actor=actor, now=now, manner=manner
+    ) as sealed:
         return _enter(upload, sealed, sighting=sighting, actor=actor, now=now)
 
 

@@ -22,7 +22,7 @@ from evidence.models import (
     SystemEvent,
 )
 from evidence.proofs.chain import Broken, Sound, payload_of
-from evidence.services import custody, signing, traces, vault
+from evidence.services import cosigning, custody, signing, traces, vault
 from evidence.services.findings import Finding, Verdict, broken, unknown, worst
 
 KEPT = ("exhibit.kept", "reference.kept", "reference.fingerprinted")
@@ -57,6 +57,9 @@ def verify(case: Case, *, with_files: bool = True) -> Verified:
     if isinstance(chain, Broken):
         findings.append(broken(f"custody row {chain.seq}: {chain.what}"))
     findings += _heads(case)
+    findings += [
+        broken(f"signature {row.pk}: it is not what was signed") for row in cosigning.unsound(case)
+    ]
     told = _told(case)
     gone = _was_destroyed(case)
     disposed = gone or case.state == State.DISPOSED

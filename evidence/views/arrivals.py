@@ -14,7 +14,7 @@ from accounts.models import Person
 from cases.errors import DomainError
 from cases.gate import reader_of
 from cases.models import Case
-from evidence.models import Exhibit, Reading, Sighting
+from evidence.models import Exhibit, Manner, Reading, Sighting
 from evidence.services import exhibits, uploads
 from evidence.services.exhibits import Kept, shown_name
 from evidence.tasks import read_exhibit, sweep_comparisons
@@ -29,7 +29,9 @@ def kept_files(
     kept = []
     for file in sound_files(request, form):
         try:
-            one = _kept(file, case, sighting=sighting, actor=actor, now=now)
+            one = _kept(
+                file, case, sighting=sighting, manner=manner_of(request), actor=actor, now=now
+            )
         except DomainError as fault:
             say(form, file, str(fault))
             continue
@@ -39,13 +41,26 @@ def kept_files(
 
 
 def _kept(
-    file: ArrivedFile, case: Case, *, sighting: Sighting | None, actor: Person, now: datetime
+    file: ArrivedFile,
+    case: Case,
+    *,
+    sighting: Sighting | None,
+    manner: Manner,
+    actor: Person,
+    now: datetime,
 ) -> Kept:
     if file.upload is not None:
-        return uploads.keep(file.upload, sighting=sighting, actor=actor, now=now)
+        return uploads.keep(file.upload, sighting=sighting, manner=manner, actor=actor, now=now)
     return exhibits.keep(
-        case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now
-    )
+        case, file.source, name=file.name or "", sighting=sighting, actor=actor, now=now,
+        manner=manner,
+    )  # fmt: skip
+
+
+def manner_of(request: HttpRequest) -> Manner:
+    """How the page says that its files came: chosen, dropped or pasted."""
+    said = request.POST.get("manner", "")
+    return Manner(said) if said in {Manner.DROP, Manner.PASTE} else Manner.FILE
 
 
 def sound_files(request: HttpRequest, form: forms.Form) -> Iterator[ArrivedFile]:

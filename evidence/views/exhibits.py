@@ -22,6 +22,7 @@ from evidence.services import exhibits as services
 from evidence.services.exhibits import why_no_files
 from evidence.views.arrivals import kept_files
 from evidence.views.pages import PAGE, page
+from evidence.views.standing import recorded
 from evidence.views.uploads import offered_files, takes_uploads
 
 PENDING = (Reading.DUE, Reading.WORKING)
@@ -57,6 +58,7 @@ def exhibit(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponse:
     if "reading" in request.GET:
         return page(request, case, "evidence/_reading.html", **context)
     history = custody.history(found.pk, reader=reader_of(request))
+    context |= recorded(found)
     return page(
         request, case, "evidence/exhibit.html", history=history,
         digest=in_groups(found.file.sha256), **context,

@@ -21,9 +21,11 @@ from evidence.forms.places import ObservationForm, SightingChangeForm
 from evidence.models import Kind, Presence, Sighting
 from evidence.services import observations
 from evidence.services import sightings as services
+from evidence.services.helping import waiting_in
 from evidence.services.sightings import Noticed
 from evidence.services.unlinked import Unlinked, unlinked_of
 from evidence.views.pages import PAGE, page
+from evidence.views.standing import witnessed
 
 TONES: dict[str, str] = {
     Presence.LIVE: "open",
@@ -42,12 +44,13 @@ def sightings(request: HttpRequest, case: Case) -> HttpResponse:
     if "panel" in request.GET:
         return page(
             request, case, "evidence/_sightings_panel.html",
-            rows=shown(list(rows[:5])), total=rows.count(),
+            rows=shown(list(rows[:5])), total=rows.count(), waiting=waiting_in(case).count(),
         )  # fmt: skip
     rows_page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return page(
         request, case, "evidence/sightings.html",
         rows=shown(list(rows_page.object_list)), rows_page=rows_page,
+        waiting=waiting_in(case).count(),
     )  # fmt: skip
 
 
@@ -96,6 +99,7 @@ def _place_page(
         looks=[{"look": look, "tone": TONES.get(look.presence, "unknown")} for look in looks],
         exhibits=found.exhibits.select_related("file").order_by("number"),
         form=form,
+        **witnessed(found, reader=reader_of(request)),
         status=422 if form.errors else 200,
     )
 

@@ -177,7 +177,7 @@ def takes_uploads(gate: Callable[[CaseView[P]], RefView[P]]) -> Callable[[CaseVi
         ) -> HttpResponseBase:
             handler = ScrambledHandler if case.takes_files else RefusingHandler
             request.upload_handlers = [handler(request)]
-            if sentence := _too_much(request):
+            if sentence := too_much(request):
                 messages.error(request, sentence)
                 return redirect(request.path)
             return protected(request, case, *args, **kwargs)
@@ -187,7 +187,7 @@ def takes_uploads(gate: Callable[[CaseView[P]], RefView[P]]) -> Callable[[CaseVi
     return decorate
 
 
-def _too_much(request: HttpRequest) -> str:
+def too_much(request: HttpRequest) -> str:
     """One sentence where the form holds more than is read at once, else empty."""
     try:
         request.POST  # noqa: B018 reading it parses the form

@@ -17,12 +17,14 @@ function list(drop, input) {
   names.hidden = input.files.length === 0;
 }
 
-function give(drop, files) {
+function give(drop, files, manner) {
   const input = drop.querySelector("input[type=file]");
   if (!files.length || !input) return;
   const bag = new DataTransfer();
   for (const file of input.multiple ? [...input.files, ...files] : [files[0]]) bag.items.add(file);
   input.files = bag.files;
+  const told = drop.querySelector("[data-manner]");
+  if (told) told.value = manner;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -45,7 +47,7 @@ for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     for (const other of drops()) other.classList.toggle("over", other === drop && kind !== "dragleave" && kind !== "drop");
     if (!drop) return;
     event.preventDefault();
-    if (kind === "drop") give(drop, [...event.dataTransfer.files]);
+    if (kind === "drop") give(drop, [...event.dataTransfer.files], "DROP");
   });
 }
 
@@ -54,7 +56,7 @@ document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
   if (!drop || !files.length) return;
   event.preventDefault();
-  give(drop, files);
+  give(drop, files, "PASTE");
 });
 
 document.addEventListener("submit", (event) => {

@@ -69,6 +69,14 @@ def _of_evidence() -> dict[str, Body]:
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
         "evidence:upload-begin": {"name": "kept.bin", "size": 12},
+        "evidence:place-cosign": {"presence": Presence.LIVE, "when": "now"},
+        "evidence:archive-add": {
+            "address": "https://archive.example/copy/1", "when": "unknown",
+        },
+        "evidence:exhibit-describe": {"cropped": "NO", "when": "unknown"},
+        "evidence:helper-add": {"label": "A friend", "days": "30"},
+        "evidence:contribution-decide": {"decision": "ACCEPT"},
+        "evidence:helper": {"address": "https://pictures.example/view/7", "when": "unknown"},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
     }  # fmt: skip

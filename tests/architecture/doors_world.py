@@ -21,10 +21,20 @@ from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from dossiers.models import Dossier, DossierState, Purpose
-from evidence.models import Exhibit, Import, Match, Presence, Reference, Sighting
+from evidence.models import (
+    Contribution,
+    Exhibit,
+    Import,
+    Kind,
+    Match,
+    Presence,
+    Reference,
+    Sighting,
+)
 from evidence.services import (
     comparing,
     exhibits,
+    helping,
     imports,
     observations,
     readings,
@@ -105,9 +115,9 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
            "organisation", "membership", "upload", "draft", "approved", "sent", "list_draft",
-           "list_added")  # fmt: skip
+           "list_added", "helper", "contribution")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
-    return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
+    return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
 
 def _world() -> World:
@@ -176,12 +186,14 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "list_draft_id": _list(case, mark, 1, client=client).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
+    invited, gift = _helper(case, mark, client=client)
+    named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(
         user=client, type=Authenticator.Type.WEBAUTHN,
         data={"name": f"Key {mark}", "credential": passkey()},
     )  # fmt: skip
     names = {name: str(value) for name, value in named.items()}
-    names |= {"ref": case.ref, "pk": str(key.pk), **ANYWHERE}
+    names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     return Side(mark, team, case, letters, places[3], names)
 
 
@@ -236,6 +248,13 @@ def _match(case: Case, mark: str, *, client: Person) -> Match:
     assert comparison is not None
     comparing.look(comparison, now=NOON)
     return Match.objects.get(exhibit=kept, reference=given)
+
+
+def _helper(case: Case, mark: str, *, client: Person) -> tuple[helping.Made, Contribution]:
+    invited = helping.invite(case, label=f"Friend {mark}", days=30, actor=client, now=NOON)
+    gift = helping.Gift(kind=Kind.CHAT, locator=f"Group {mark}", note=f"Given {mark}")
+    given = helping.give(invited.link, gift=gift, file=None, file_name="", now=NOON)
+    return invited, given
 
 
 def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -> Letters:

@@ -14,7 +14,8 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402  after the settings are read
 
-from accounts.models import Role  # noqa: E402  as above
+from accounts.models import Membership, Role  # noqa: E402  as above
+from cases.models import Case  # noqa: E402  as above
 from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice  # noqa: E402  as above
 from tests import factories  # noqa: E402  as above
 from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
@@ -57,6 +58,13 @@ def hire_advocate(username: str) -> str:
     return factories.member(team, username, Role.ADVOCATE).username
 
 
+def hand_over(ref: str, username: str) -> str:
+    """The case is in the hands of an advocate from now on; returns their name."""
+    held = Membership.objects.get(person__username=username)
+    Case.objects.filter(ref=ref).update(organisation=held.organisation, advocate=held.person)
+    return username
+
+
 def let_in_client(username: str) -> str:
     """Somebody for themselves, without a case yet."""
     return factories.person(username).username
@@ -72,7 +80,14 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
 
 ACTS: dict[str, Callable[..., str]] = FILE_ACTS | {
     act.__name__: act
-    for act in (let_time_pass, let_lease_end, reminder_state, hire_advocate, let_in_client)
+    for act in (
+        let_time_pass,
+        let_lease_end,
+        reminder_state,
+        hire_advocate,
+        hand_over,
+        let_in_client,
+    )
 }
 
 if __name__ == "__main__":

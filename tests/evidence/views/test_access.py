@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import Match
-from evidence.services import uploads
+from evidence.models import Kind, Match
+from evidence.services import helping, uploads
 from evidence.urls import urlpatterns
 from tests.evidence import makers
 from tests.evidence.views.conftest import Answer
@@ -17,13 +17,19 @@ from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
-POSTS = {"observation-add", "exhibit-preview", "match-decide", "upload-begin"}
+POSTS = {
+    *("observation-add", "exhibit-preview", "match-decide", "upload-begin"),
+    *("helper-end", "contribution-decide"),
+}
 
 
 @pytest.fixture
 def doors(case: Case, wren: Person) -> dict[str, str]:
-    """Every address of this app, with things of Wren's case behind it."""
+    """Every address of a case in this app, with things of Wren's case behind it."""
     exhibit = makers.read_exhibit(case, actor=wren, seed=3)
+    invited = helping.invite(case, label="a friend", days=30, actor=wren, now=NOON)
+    gift = helping.Gift(kind=Kind.CHAT, locator="a group")
+    given = helping.give(invited.link, gift=gift, file=None, file_name="", now=NOON)
     reference = makers.reference(case, actor=wren, seed=3)
     named = {
         "ref": case.ref,
@@ -32,12 +38,15 @@ def doors(case: Case, wren: Person) -> dict[str, str]:
         "reference_id": reference.pk,
         "match_id": Match.objects.get().pk,
         "upload_id": uploads.begin(case, name="a", size=9, mark="", actor=wren, now=NOON).pk,
+        "helper_id": invited.link.pk,
+        "contribution_id": given.pk,
     }
     return {
         str(route.name): reverse(
             f"evidence:{route.name}", kwargs={key: named[key] for key in route.pattern.converters}
         )
         for route in urlpatterns
+        if "ref" in route.pattern.converters
     }
 
 
