@@ -29,7 +29,7 @@ def ask(client: Client, door: Door, exhibit: Exhibit, **headers: str) -> Answer:
 
 def body(answer: Answer) -> bytes:
     assert isinstance(answer, StreamingHttpResponse)
-    return b"".join(answer)  # type: ignore[arg-type]  # not asynchronous here
+    return b"".join(answer)
 
 
 def downloads(exhibit: Exhibit) -> int:
