@@ -5,6 +5,7 @@ const EDGE = 1024 * 1024;
 const WAITS = [1, 2, 4, 8, 15, 30];
 
 export class Refused extends Error {}
+class Lost extends Error {}
 
 async function mark(file) {
   if (!window.crypto?.subtle) return "";
@@ -31,7 +32,7 @@ function ask(method, url, { token, body, start, signal, progress }) {
     }
     request.upload.addEventListener("progress", ({ loaded }) => progress?.(loaded));
     request.addEventListener("load", () => done(request));
-    for (const kind of ["error", "abort", "timeout"]) request.addEventListener(kind, () => fail(new Error(kind)));
+    for (const kind of ["error", "abort", "timeout"]) request.addEventListener(kind, () => fail(new Lost(kind)));
     signal?.addEventListener("abort", () => request.abort());
     request.send(body);
   });
@@ -42,7 +43,7 @@ function answer(request) {
   if (request.status === 403 || request.status === 404 || (request.status < 400 && signedOut)) throw new Refused("");
   const told = signedOut ? {} : JSON.parse(request.responseText);
   if (request.status === 422) throw new Refused(told.sentence);
-  if (request.status >= 500 || told.received === undefined) throw new Error(String(request.status));
+  if (request.status >= 500 || told.received === undefined) throw new Lost(String(request.status));
   return told;
 }
 
@@ -56,7 +57,7 @@ export async function sendInParts(file, line) {
     await line.waitUntilAllowed();
     try {
       if (state === null) state = answer(await ask("POST", line.begin, { token: line.token, body: announced }));
-      else if (tries) state = answer(await ask("GET", state.at, line));
+      else if (tries) state = answer(await ask("GET", state.at, { token: line.token }));
       line.told(state.received);
       line.lost(false);
       while (state.received < state.size) {
@@ -64,14 +65,14 @@ export async function sendInParts(file, line) {
         const body = file.slice(start, Math.min(start + state.part, state.size));
         const progress = (sent) => line.told(start + Math.min(sent, body.size));
         state = answer(await ask("PATCH", state.at, { token: line.token, body, start, signal: line.signal(), progress }));
-        if (state.received <= start) throw new Error("nothing of it was kept");
+        if (state.received <= start) throw new Lost("nothing of it was kept");
         tries = 0;
         line.told(state.received);
         await line.waitUntilAllowed();
       }
       return state.id;
     } catch (fault) {
-      if (fault instanceof Refused) throw fault;
+      if (!(fault instanceof Lost)) throw fault;
       tries += 1;
       if (!line.signal().aborted) {
         line.lost(true);

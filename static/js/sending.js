@@ -2,6 +2,7 @@
 // the place of this one.
 import { Refused, sendInParts } from "./parts.js";
 
+const STALE = "This page cannot go on. Load it again, then choose the same files; they go on where they stopped.";
 const UNITS = ["bytes", "KB", "MB", "GB"];
 
 export function size(bytes) {
@@ -98,7 +99,7 @@ export async function sendForm(form) {
   } catch (fault) {
     delete form.dataset.sending;
     drop.querySelector("[data-pause]").hidden = drop.querySelector("[data-bar]").hidden = true;
+    teller(form)(fault.message && fault instanceof Refused ? fault.message : STALE);
     if (!(fault instanceof Refused)) throw fault;
-    teller(form)(fault.message || "This page was open for too long. Load it again, then choose the files once more.");
   }
 }
