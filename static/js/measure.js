@@ -1,13 +1,16 @@
 // Every fingerprint of a picture, as evidence/fingerprints/measure.py gives them (rectangles are for sightings).
 import { crops } from "./crops.js";
-import { pdqOf, readOff, turnedPdqOf } from "./pdq.js";
-import { BOX, LANCZOS, fittedSize, resizedGrey, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
-import { bothWays, gathered, sampledRow } from "./sampling.js";
-import { PLACE, storedBox, upright, uprightSize } from "./upright.js";
+import { NOTHING, pdqOf, turnedPdqOf, valueOfPoints } from "./pdq.js";
+import { BOX, LANCZOS, fittedSize, resizedGrey, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
+import { gathered, sampledRow, sided } from "./sampling.js";
+import { storedBox, upright, uprightSize } from "./upright.js";
 
 const LONG_SIDE = 512;
 const GREY_SIDE = 64;
 const LEAST_SIDE = 5;
+// The orientations whose columns, and whose rows, are read from the far end to stand upright.
+const FAR_ACROSS = [2, 3, 7, 8];
+const FAR_DOWN = [3, 4, 6, 7];
 
 const shared = (sum) => ((((sum + 128) >> 8) + sum + 128) >> 8);
 
@@ -47,18 +50,22 @@ function threes(pixels) {
   return made;
 }
 
+function lumaRow(row, begin, width, into) {
+  for (let x = 0, at = begin; x < width; x += 1, at += 4) into[x] = 0.299 * row[at] + 0.587 * row[at + 1] + 0.114 * row[at + 2];
+}
+
 // Collects the canonical picture and the full-size points while the rows go by.
 class Collector {
-  constructor({ layered, opaque }, [left, top, right, bottom]) {
-    Object.assign(this, { opaque, left, top, width: right - left, height: bottom - top });
+  constructor({ layered, opaque, orientation }, [left, top, right, bottom]) {
+    Object.assign(this, { opaque, orientation, left, top, width: right - left, height: bottom - top });
     [this.across, this.down] = fittedSize(this.width, this.height, LONG_SIDE);
     this.layered = layered && this.across * this.down < this.width * this.height;
     this.count = this.layered ? 4 : 3;
-    this.how = { places: weightsOf(this.width, this.across, BOX), count: this.count, stride: 4 };
+    this.places = weightsOf(this.width, this.across, BOX);
     this.mid = new Uint8Array(this.across * this.height * this.count);
     [this.flat, this.heavy] = [new Uint8Array(this.width * 4), new Uint8Array(this.width * 4)];
     this.luma = new Float32Array(this.width);
-    this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? [] : bothWays(this.width);
+    this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? [] : sided(this.width, FAR_ACROSS.includes(orientation));
     this.points = new Float64Array(this.taps.length * this.height);
   }
 
@@ -68,18 +75,20 @@ class Collector {
     const [at, start] = [y - this.top, begin + this.left * 4];
     if (!this.opaque) flattened(row, start, width, this.flat);
     const [flat, from] = this.opaque ? [row, start] : [this.flat, 0];
-    for (let x = 0, place = from; x < width; x += 1, place += 4) {
-      luma[x] = 0.299 * flat[place] + 0.587 * flat[place + 1] + 0.114 * flat[place + 2];
-    }
+    lumaRow(flat, from, width, luma);
     sampledRow(luma, 0, taps, this.points.subarray(at * taps.length, (at + 1) * taps.length));
-    if (this.layered) weighted(row, start, width, this.heavy);
-    const [shown, first] = this.layered ? [this.heavy, 0] : [flat, from];
-    shrunkRow(shown, first, this.how, this.mid, at * this.across * this.count);
+    const into = at * this.across * this.count;
+    if (!this.layered) return void shrunkColours(flat, from, this.places, this.mid, into);
+    weighted(row, start, width, this.heavy);
+    shrunkRow(this.heavy, 0, { places: this.places, count: 4 }, this.mid, into);
   }
 
-  exchange(orientation) {
-    if (!this.taps.length) return "0".repeat(64);
-    return readOff(gathered(this.points, bothWays(this.height), this.taps.length)).values[PLACE[orientation]];
+  // PDQ at full size, sampled as the picture stands when upright.
+  exchange() {
+    if (!this.taps.length) return NOTHING;
+    const down = sided(this.height, FAR_DOWN.includes(this.orientation));
+    const value = valueOfPoints(gathered(this.points, down, this.taps.length));
+    return this.orientation >= 5 ? value.turned : value.plain;
   }
 
   small() {
@@ -125,5 +134,5 @@ export function measured(source, { sha256, region }) {
   const grid = gridOf(small);
   const { values, quality } = turnedPdqOf(grid);
   const stated = { version: 1, sha256, size: [across, down], region, width: box[2] - box[0], height: box[3] - box[1], quality, whole: values };
-  return { stated: { ...stated, exchange: collector.exchange(orientation), phash: phashOf(small), crops: crops(grid, pdqOf) }, small };
+  return { stated: { ...stated, exchange: collector.exchange(), phash: phashOf(small), crops: crops(grid, pdqOf) }, small };
 }

@@ -4,7 +4,7 @@ import { POINTS, bothWays, gathered, sampledRow, sampling } from "./sampling.js"
 
 const WAVES = 16;
 const LEAST_SIDE = 5;
-const NOTHING = "0".repeat(64);
+export const NOTHING = "0".repeat(64);
 const COSINES = cosines();
 
 function cosines() {
@@ -74,8 +74,14 @@ function qualityOf(points) {
   return Math.min(100, Math.floor(sum / 90));
 }
 
+// The value of 64 x 64 points as they are, and with rows for columns.
+export function valueOfPoints(points) {
+  const waves = transformed(Float32Array.from(points));
+  return { plain: valueOf(waves), turned: valueOf(across(waves)) };
+}
+
 // The eight values, read off the points sampled from either side (128 x 128).
-export function readOff(points) {
+function readOff(points) {
   const quarters = [[0, 0], [0, POINTS], [POINTS, 0], [POINTS, POINTS]].map(([top, left]) => part(points, 2 * POINTS, top, left));
   const waves = quarters.map(transformed);
   waves.push(...[0, 2, 1, 3].map((place) => across(waves[place])));

@@ -31,12 +31,13 @@ export function sampling(side) {
   return known.get(side);
 }
 
-// The sampling from the near end, then that from the far end.
-export function bothWays(side) {
+// The sampling from the near end of a side, or from its far end.
+export function sided(side, far) {
   const near = sampling(side);
-  const far = near.map(({ from, weights }) => ({ from: side - from - weights.length, weights: weights.slice().reverse() }));
-  return [...near, ...far];
+  return far ? near.map(({ from, weights }) => ({ from: side - from - weights.length, weights: weights.slice().reverse() })) : near;
 }
+
+export const bothWays = (side) => [...sided(side, false), ...sided(side, true)];
 
 // Add one row of luma to the points: across is bothWays(width) or sampling(width).
 export function sampledRow(luma, begin, across, into) {

@@ -36,24 +36,36 @@ export function weightsOf(from, to, filter) {
 
 const clipped = (sum) => Math.min(255, Math.max(0, sum >> BITS));
 
-// One row: `count` colours out of every `stride` bytes, shrunk into `into` from `at`.
-export function shrunkRow(row, begin, { places, count, stride }, into, at) {
-  for (let place = 0, out = at; place < places.length; place += 1, out += count) {
+// One row of red, green and blue out of every four bytes, shrunk into `into` from `at`.
+export function shrunkColours(row, begin, places, into, at) {
+  for (let place = 0, out = at; place < places.length; place += 1, out += 3) {
     const { first, weights } = places[place];
-    let [red, green, blue, alpha] = [HALF, HALF, HALF, HALF];
-    for (let step = 0, pixel = begin + first * stride; step < weights.length; step += 1, pixel += stride) {
+    let red = HALF;
+    let green = HALF;
+    let blue = HALF;
+    for (let step = 0, pixel = begin + first * 4; step < weights.length; step += 1, pixel += 4) {
       const weight = weights[step];
       red += row[pixel] * weight;
-      if (count === 1) continue;
       green += row[pixel + 1] * weight;
       blue += row[pixel + 2] * weight;
-      if (count === 4) alpha += row[pixel + 3] * weight;
     }
     into[out] = clipped(red);
-    if (count === 1) continue;
     into[out + 1] = clipped(green);
     into[out + 2] = clipped(blue);
-    if (count === 4) into[out + 3] = clipped(alpha);
+  }
+}
+
+// One row of `count` bytes a pixel, all of them kept.
+export function shrunkRow(row, begin, { places, count }, into, at) {
+  for (let band = 0; band < count; band += 1) {
+    for (let place = 0; place < places.length; place += 1) {
+      const { first, weights } = places[place];
+      let sum = HALF;
+      for (let step = 0, pixel = begin + first * count + band; step < weights.length; step += 1, pixel += count) {
+        sum += row[pixel] * weights[step];
+      }
+      into[at + place * count + band] = clipped(sum);
+    }
   }
 }
 
@@ -76,7 +88,7 @@ export function resizedGrey({ grey, width, height }, to, filter) {
   let rows = grey;
   if (to !== width) {
     rows = new Uint8Array(to * height);
-    const how = { places: weightsOf(width, to, filter), count: 1, stride: 1 };
+    const how = { places: weightsOf(width, to, filter), count: 1 };
     for (let y = 0; y < height; y += 1) shrunkRow(grey, y * width, how, rows, y * to);
   }
   return to === height ? rows : shrunkColumns(rows, to, weightsOf(height, to, filter));

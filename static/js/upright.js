@@ -10,9 +10,6 @@ const FROM = {
   8: (x, y, w) => [w - 1 - y, x],
 };
 
-// The place of each orientation among the eight values of PDQ.
-export const PLACE = { 1: 0, 2: 1, 4: 2, 3: 3, 5: 4, 6: 5, 8: 6, 7: 7 };
-
 export const uprightSize = (width, height, orientation) => (orientation >= 5 ? [height, width] : [width, height]);
 
 // Three colours a pixel, turned upright.
