@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.services import readings, vault
+from evidence.services import cuts, readings, vault
 
 MOST_A_SWEEP = 50
 
@@ -30,5 +30,6 @@ def sweep_exhibits() -> None:
 
 @shared_task
 def sweep_vault() -> None:
-    """Remove what a crash left in the vault without a row."""
+    """Remove what a crash left in the vault without a row, and what waited too long for a choice."""
+    cuts.let_expired_go(now=timezone.now())
     vault.sweep_orphans(now=timezone.now())

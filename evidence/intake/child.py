@@ -15,6 +15,7 @@ import sys
 from typing import Any, BinaryIO
 
 from evidence.fingerprints.measure import measure
+from evidence.fingerprints.pagelike import paper_share
 from evidence.intake.decoding import Decoded, NoDecoder, TooManyPixels, decode
 from evidence.intake.derivatives import outline_of, preview_of
 from evidence.intake.limits import Limits
@@ -78,6 +79,7 @@ def _facts(decoded: Decoded) -> dict[str, Any]:
     return {
         "frames": decoded.frames,
         "animated": decoded.animated,
+        "paper": paper_share(decoded.picture),
         "metadata": metadata_of(decoded.picture).as_dict(),
     }
 

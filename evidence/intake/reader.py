@@ -54,7 +54,7 @@ class Reading:
     """What is known of a file after looking at it safely.
 
     `why_not` says in one sentence why likeness cannot be told, else ''. `note` holds other
-    remarks. Width, height and frames are 0 where the file is not a readable picture.
+    remarks. `paper` is the share of the picture that is of one tone. Width, height and frames are 0 where the file is not a readable picture.
     """
 
     kind: Kind
@@ -67,6 +67,7 @@ class Reading:
     height: int = 0
     frames: int = 0
     animated: bool = False
+    paper: float = 0.0
     fingerprints: PictureFingerprints | None = None
     preview: bytes | None = None
     outline: bytes | None = None
@@ -174,6 +175,7 @@ def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits:
         prints = PictureFingerprints.from_bytes(parts[0])
         metadata = MetadataSummary(**facts["metadata"])
         frames, animated = int(facts["frames"]), bool(facts["animated"])
+        paper = float(facts["paper"])
     except (FingerprintsUnreadable, IndexError, KeyError, TypeError, ValueError) as error:
         raise _NotRead(Refusal.DAMAGED) from error
     said = frames_note(kind=bare.kind, frames=frames, most=limits.frames)
@@ -185,6 +187,7 @@ def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits:
         height=prints.height,
         frames=frames,
         animated=animated,
+        paper=paper,
         fingerprints=replace(prints, sha256=bare.sha256),
         preview=parts[1] if len(parts) > 1 else None,
         outline=parts[2] if len(parts) > 2 else None,

@@ -3,7 +3,7 @@
 from evidence.models.custody import CustodyEvent
 from evidence.models.exhibit import Exhibit, Purpose, Reading
 from evidence.models.match import Decision, Match, Tier
-from evidence.models.reference import Fingerprint, Reference
+from evidence.models.reference import Fingerprint, Reference, WaitingPicture, WorkedOut
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, Observation, Presence, Sighting
 
@@ -24,4 +24,6 @@ __all__ = [
     "SealedFile",
     "Sighting",
     "Tier",
+    "WaitingPicture",
+    "WorkedOut",
 ]

@@ -33,6 +33,8 @@ SENTENCES = {
     "match.decided": "{who} decided about a likeness.",
     "reference.kept": "{who} gave a reference; the file was sealed.",
     "reference.fingerprinted": "{who} gave a reference; only its fingerprints were sealed.",
+    "reference.waits": "{who} gave a screenshot; it was sealed until a part of it is chosen.",
+    "reference.let_go": "The waiting screenshot was destroyed.",
     "reference.removed": "{who} took a reference back.",
     "dossier.made": "A dossier was made.",
     "dossier.downloaded": "{who} downloaded a dossier.",
