@@ -30,6 +30,6 @@ def sweep_exhibits() -> None:
 
 @shared_task
 def sweep_vault() -> None:
-    """Remove what a crash left in the vault without a row, and what waited too long for a choice."""
+    """Remove what waited too long for a choice, and what a crash left without a row."""
     cuts.let_expired_go(now=timezone.now())
     vault.sweep_orphans(now=timezone.now())

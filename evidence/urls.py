@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from evidence.views import exhibits, matches, pictures, references, sighting_add, sightings
+from evidence.views import (
+    cuts,
+    devices,
+    exhibits,
+    matches,
+    pictures,
+    references,
+    sighting_add,
+    sightings,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -40,6 +49,13 @@ urlpatterns = [
     path("b/<str:ref>/like/<uuid:match_id>/", matches.match_decide, name="match-decide"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),
+    path("b/<str:ref>/own/device/", devices.reference_stated, name="reference-stated"),
+    path("b/<str:ref>/own/part/<uuid:waiting_id>/", cuts.reference_cut, name="reference-cut"),
+    path(
+        "b/<str:ref>/own/part/<uuid:waiting_id>/<int:place>/",
+        cuts.reference_drawing,
+        name="reference-drawing",
+    ),
     path(
         "b/<str:ref>/own/<uuid:reference_id>/remove/",
         references.reference_remove,

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from evidence.fingerprints.canonical import eight_bits, flattened
-from evidence.fingerprints.crops import Box
+from evidence.fingerprints.crops import LEAST_QUALITY, Box
 from evidence.fingerprints.pictures import PictureFingerprints
 from evidence.fingerprints.rectangles import overlap
 
@@ -39,7 +39,12 @@ def paper_share(picture: Image.Image) -> float:
 
 
 def looks_like_a_page(prints: PictureFingerprints, *, paper: float) -> bool:
-    """Return whether a whole picture is probably a screenshot that holds another picture."""
+    """Return whether a whole picture is probably a screenshot that holds another picture.
+
+    One too plain to be told apart is not: nothing is ever taken for it.
+    """
+    if prints.whole.quality < LEAST_QUALITY:
+        return False
     return paper >= _MOSTLY_PAPER or (paper >= _PAPER and bool(offered(prints)))
 
 

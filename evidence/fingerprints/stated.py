@@ -23,8 +23,19 @@ MOST_PIXELS: Final = 64_000_000
 _MOST_SIDE: Final = 1 << 20
 _LEAST_REGION: Final = 5
 _NAMES: Final = frozenset(
-    ("version", "sha256", "size", "region", "width", "height", "quality", "whole", "exchange")
-    + ("phash", "crops")
+    [
+        "version",
+        "sha256",
+        "size",
+        "region",
+        "width",
+        "height",
+        "quality",
+        "whole",
+        "exchange",
+        "phash",
+        "crops",
+    ]
 )
 _VALUE: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -54,7 +54,8 @@ class Reading:
     """What is known of a file after looking at it safely.
 
     `why_not` says in one sentence why likeness cannot be told, else ''. `note` holds other
-    remarks. `paper` is the share of the picture that is of one tone. Width, height and frames are 0 where the file is not a readable picture.
+    remarks. `paper` is the share of the picture in one tone. Width, height and frames are 0
+    where the file is not a readable picture.
     """
 
     kind: Kind

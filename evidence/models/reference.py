@@ -50,7 +50,9 @@ class Reference(models.Model):
 
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="reference_number_once"),
-            models.UniqueConstraint(fields=["case", "sha256", "region"], name="reference_part_once"),
+            models.UniqueConstraint(
+                fields=["case", "sha256", "region"], name="reference_part_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -131,16 +131,14 @@ def drawing(waiting: WaitingPicture, place: int, *, actor: Person, now: datetime
     """One outline drawing as PNG: 0 is the whole, then each part. Raises PictureGone."""
     access.require(actor, Permission.LOG, waiting.case)
     _check_there(waiting, now=now)
-    opened = vault.open_value(waiting.case, waiting.drawings, purpose=_purpose(waiting))
+    opened = vault.open_value(waiting.case, bytes(waiting.drawings), purpose=_purpose(waiting))
     drawings = _unpacked(opened)
     if not 0 <= place < len(drawings):
         raise PictureGone("There is no such drawing.")
     return drawings[place]
 
 
-def choose(
-    waiting: WaitingPicture, choice: Choice, *, actor: Person, now: datetime
-) -> list[Given]:
+def choose(waiting: WaitingPicture, choice: Choice, *, actor: Person, now: datetime) -> list[Given]:
     """Enrol the parts that were chosen, and destroy the waiting file.
 
     Raises PictureGone, FileRefused where the case takes no files any more (the waiting file is

@@ -152,9 +152,7 @@ def _keep_files(reference: Reference, known: Known, *, now: datetime) -> None:
         reference.file = vault.keep(case, known.original, most_bytes=most, now=now)
     if known.working_copy is not None:
         copy = io.BytesIO(known.working_copy)
-        reference.working_copy = vault.keep(
-            case, copy, most_bytes=len(known.working_copy), now=now
-        )
+        reference.working_copy = vault.keep(case, copy, most_bytes=len(known.working_copy), now=now)
 
 
 def _made(case: Case, known: Known, *, label: str, actor: Person, now: datetime) -> Reference:

@@ -28,7 +28,7 @@ def exhibit_outline(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpR
         drawing, mime = exhibits.outline(found, actor=reader_of(request), now=timezone.now())
     except DomainError as fault:
         return _back(request, found, fault)
-    return _shut_in(HttpResponse(drawing, content_type=mime))
+    return shut_in(HttpResponse(drawing, content_type=mime))
 
 
 @require_POST
@@ -40,7 +40,7 @@ def exhibit_preview(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpR
         picture, mime = exhibits.reveal(found, actor=reader_of(request), now=timezone.now())
     except DomainError as fault:
         return _back(request, found, fault)
-    return _shut_in(HttpResponse(picture, content_type=mime))
+    return shut_in(HttpResponse(picture, content_type=mime))
 
 
 @require_GET
@@ -57,7 +57,7 @@ def exhibit_original(request: HttpRequest, case: Case, exhibit_id: UUID) -> Http
     ending = re.search(r"\.[A-Za-z0-9]{1,8}$", found.original_name)
     name = found.label + (ending.group().lower() if ending else "")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _shut_in(response)
+    return shut_in(response)
 
 
 def _found(case: Case, exhibit_id: UUID) -> Exhibit:
@@ -65,7 +65,8 @@ def _found(case: Case, exhibit_id: UUID) -> Exhibit:
     return get_object_or_404(rows, pk=exhibit_id)
 
 
-def _shut_in(response: HttpResponseBase) -> HttpResponseBase:
+def shut_in(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer under a policy that lets it do nothing."""
     response.headers["Content-Security-Policy"] = SHUT_IN
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

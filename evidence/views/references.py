@@ -16,12 +16,14 @@ from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.files import ReferenceForm
 from evidence.models import Reference
+from evidence.services import cuts
 from evidence.services import references as services
 from evidence.services.exhibits import why_no_files
 from evidence.services.references import Given, Keeping
 from evidence.views.arrivals import say, sound_files
 from evidence.views.pages import PAGE, page
 from evidence.views.uploads import offered_files, takes_uploads
+from evidence.views.waiting import after, waiting_for
 
 
 @require_GET
@@ -38,7 +40,7 @@ def references(request: HttpRequest, case: Case) -> HttpResponse:
     rows_page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return page(
         request, case, "evidence/references.html",
-        rows_page=rows_page,
+        rows_page=rows_page, waiting=waiting_for(request, case),
     )  # fmt: skip
 
 
@@ -56,13 +58,13 @@ def reference_add(request: HttpRequest, case: Case) -> HttpResponse:
         _take(request, case, form)
     if form.errors:
         return _form_page(request, case, form)
-    return redirect("evidence:references", ref=case.ref)
+    return redirect(after(request, case))
 
 
 def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
     for file in sound_files(request, form):
         try:
-            given = services.give(
+            given = cuts.give_or_hold(
                 case,
                 file.source,
                 name=file.name or "",
@@ -74,7 +76,8 @@ def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
         except DomainError as fault:
             say(form, file, str(fault))
             continue
-        messages.success(request, told(given))
+        if isinstance(given, Given):
+            messages.success(request, told(given))
 
 
 def told(given: Given) -> str:

@@ -2,7 +2,9 @@
 import { decoded } from "./decode.js";
 import { CannotHere } from "./kinds.js";
 import { measured } from "./measure.js";
+import { looksLikeAPage, trimmed } from "./trim.js";
 
+const LEAST_QUALITY = 50;
 const MOST_BYTES = 100 * 2 ** 20;
 
 async function digest(bytes) {
@@ -21,13 +23,15 @@ async function worked({ file, region }) {
   const opened = performance.now();
   const { stated, small } = measured(source, { sha256, region: region ?? null });
   const took = { digest: digested - begun, decode: opened - digested, measure: performance.now() - opened };
-  return { stated, small, took };
+  const page = !region && stated.quality >= LEAST_QUALITY && looksLikeAPage(small);
+  return { stated, page, trim: region ? null : trimmed(small, stated.width), took };
 }
 
 self.addEventListener("message", async ({ data }) => {
   try {
     self.postMessage({ id: data.id, ...(await worked(data)) });
   } catch (fault) {
-    self.postMessage({ id: data.id, fault: fault instanceof CannotHere ? "kind" : "damaged", why: String(fault) });
+    self.postMessage({ id: data.id, fault: fault instanceof CannotHere ? "kind" : "damaged" });
   }
 });
+self.postMessage({ ready: true });

@@ -13,6 +13,7 @@ from takedowns.models import Outcome, Way
 from takedowns.services import notices, proposals
 from tests.architecture.doors_world import TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
+from tests.evidence.makers import stated_by_device
 
 Body = dict[str, object]
 DAY = TODAY.date().isoformat()
@@ -67,6 +68,10 @@ def _of_evidence() -> dict[str, Body]:
             "address": "https://pictures.example/view/8", "when": "now", "note": "Another note.",
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
+        "evidence:reference-stated": {
+            "values": [stated_by_device(PICTURE)], "label": "Own",
+        },
+        "evidence:reference-cut": {"picks": ["1"]},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
     }  # fmt: skip

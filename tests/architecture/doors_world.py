@@ -40,7 +40,7 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
-ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz"}
+ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "place": "0"}
 """Words of addresses that name nothing of anybody's."""
 
 
@@ -90,8 +90,8 @@ def standing_world(folder: Path) -> Iterator[World]:
 
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
-    ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
-           "organisation", "membership", "draft", "approved", "sent")  # fmt: skip
+    ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
+           "mandate", "organisation", "membership", "draft", "approved", "sent")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "pk": "9999999", **ANYWHERE}
 
@@ -155,6 +155,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
         "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
+        "waiting_id": makers.waiting(case, actor=client, now=TODAY).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
     }  # fmt: skip
     key = Authenticator.objects.create(

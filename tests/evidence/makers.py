@@ -1,17 +1,24 @@
 """Evidence for tests: places, files and references, kept through the services themselves."""
 
+import hashlib
 import io
+import json
 from datetime import datetime
 from functools import cache
 
+from PIL import Image
+
 from accounts.models import Person
 from cases.models import Case
+from evidence.fingerprints.canonical import orientation_of
+from evidence.fingerprints.crops import Box
+from evidence.fingerprints.measure import measure, measure_part, upright_size
 from evidence.links import normalise
-from evidence.models import Exhibit, Reference, Sighting
-from evidence.services import exhibits, readings, references, sightings
+from evidence.models import Exhibit, Reference, Sighting, WaitingPicture
+from evidence.services import cuts, exhibits, readings, references, sightings
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from tests.data.pictures import drawn_picture, encoded
+from tests.data.pictures import drawn_picture, encoded, pages
 from tests.factories import NOON
 
 LINK = "https://www.reddit.com/r/not_a_real_place/comments/zz0000/nothing/"
@@ -49,6 +56,53 @@ def read_exhibit(case: Case, *, actor: Person, seed: int = 1) -> Exhibit:
     readings.read(claimed, now=NOON)
     made.refresh_from_db()
     return made
+
+
+@cache
+def screenshot(seed: int = 5) -> bytes:
+    """A PNG of a chat with a picture of nobody in it."""
+    return encoded(pages.chat_page(drawn_picture(seed), seed))
+
+
+def waiting(
+    case: Case,
+    *,
+    actor: Person,
+    keeping: Keeping = Keeping.FINGERPRINTS,
+    clear: bytes = b"",
+    now: datetime = NOON,
+) -> WaitingPicture:
+    """A screenshot given as a reference; it waits for the part to be chosen."""
+    held = cuts.give_or_hold(
+        case, io.BytesIO(clear or screenshot()), name="page.png", label="mine", keeping=keeping,
+        actor=actor, now=now,
+    )  # fmt: skip
+    assert isinstance(held, WaitingPicture)
+    return held
+
+
+def stated_by_device(clear: bytes, *, region: Box | None = None) -> str:
+    """What a device states of a picture, as `static/js/measure.js` puts it."""
+    picture = Image.open(io.BytesIO(clear))
+    picture.load()
+    sha256 = hashlib.sha256(clear).hexdigest()
+    if region is None:
+        prints = measure(picture, sha256=sha256)
+    else:
+        prints = measure_part(picture, sha256=sha256, box=region)
+    size = upright_size(picture.size, orientation=orientation_of(picture))
+    return json.dumps(
+        {
+            "version": 1, "sha256": sha256, "size": size, "region": region,
+            "width": prints.width, "height": prints.height, "quality": prints.whole.quality,
+            "whole": [value.hex() for value in prints.whole.values],
+            "exchange": prints.exchange.hex(), "phash": prints.phash.hex(),
+            "crops": [
+                {"box": crop.box, "value": crop.value.hex(), "quality": crop.quality}
+                for crop in prints.crops
+            ],
+        }
+    )  # fmt: skip
 
 
 def reference(
