@@ -13,7 +13,7 @@ from takedowns.models import Outcome, Way
 from takedowns.services import notices, proposals
 from tests.architecture.doors_world import TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
-from tests.evidence.makers import stated_by_device
+from tests.evidence.stating import stated_by_device
 
 Body = dict[str, object]
 DAY = TODAY.date().isoformat()
