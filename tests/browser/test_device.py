@@ -1,6 +1,7 @@
 """Fingerprints worked out in a real browser: nothing of the file leaves, and the numbers agree."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -35,24 +36,24 @@ def layered() -> bytes:
     return encoded(picture)
 
 
+def jpeg(seed: int) -> bytes:
+    return encoded(drawn_picture(seed, width=1300, height=900), form="JPEG", quality=60 + seed)
+
+
+def large() -> bytes:
+    picture = drawn_picture(35, width=1000, height=750).resize((4000, 3000))
+    return encoded(picture, form="JPEG", quality=85)
+
+
 PICTURES: dict[str, Callable[[], bytes]] = {
-    **{f"jpeg turned {one}": (lambda one=one: turned(one)) for one in range(1, 9)},
-    **{
-        f"jpeg {seed}": (
-            lambda seed=seed: encoded(
-                drawn_picture(seed, width=1300, height=900), form="JPEG", quality=60 + seed
-            )
-        )
-        for seed in range(10, 16)
-    },
-    **{f"png {seed}": (lambda seed=seed: makers.picture(seed)) for seed in range(20, 24)},
+    **{f"jpeg turned {one}": partial(turned, one) for one in range(1, 9)},
+    **{f"jpeg {seed}": partial(jpeg, seed) for seed in range(10, 16)},
+    **{f"png {seed}": partial(makers.picture, seed) for seed in range(20, 24)},
     "png with opacity": layered,
     "png grey": lambda: encoded(drawn_picture(32).convert("L")),
     "png with a palette": lambda: encoded(drawn_picture(33).quantize(64)),
     "webp": lambda: encoded(drawn_picture(34), form="WEBP", quality=80),
-    "large": lambda: encoded(
-        drawn_picture(35, width=1000, height=750).resize((4000, 3000)), form="JPEG", quality=85
-    ),
+    "large": large,
 }
 
 
@@ -77,8 +78,6 @@ def wren(browser: Browser, lived_in: House, watch: Watch, wire: Wire) -> Iterato
     someone.sign_in("wren", password=PASSWORD)
     found = someone.page.locator("a[href^='/b/']").first.get_attribute("href") or ""
     ref = found.split("/")[2]
-    cookies = someone.page.context.cookies()
-    someone.page.context.add_cookies(cookies)
     someone.page.goto(f"{wire.address}/b/{ref}/own/add/")
     yield someone
     someone.page.context.close()
