@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from config import buckets, databases, env
+from config.static_headers import shut_in_worker
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = env.folder("REDRESS_DATA", default=BASE_DIR / "var")
@@ -194,6 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -222,6 +224,7 @@ COUNTRIES_FIRST_BREAK = "–"
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+WHITENOISE_ADD_HEADERS_FUNCTION = shut_in_worker
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

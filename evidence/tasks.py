@@ -9,6 +9,7 @@ from evidence.models import Checkpoint, Reason
 from evidence.services import (
     checkpoints,
     comparing,
+    cuts,
     imports,
     readings,
     stamping,
@@ -59,7 +60,8 @@ def sweep_comparisons() -> None:
 
 @shared_task
 def sweep_vault() -> None:
-    """Remove what a crash left in the vault without a row."""
+    """Remove what waited too long for a choice, and what a crash left without a row."""
+    cuts.let_expired_go(now=timezone.now())
     vault.sweep_orphans(now=timezone.now())
 
 

@@ -5,6 +5,8 @@ from django.urls import path
 from evidence.views import (
     arriving,
     custody,
+    cuts,
+    devices,
     exhibits,
     helper_links,
     helping,
@@ -110,6 +112,13 @@ urlpatterns = [
     path("b/<str:ref>/like/<uuid:match_id>/outline/", likeness.match_outline, name="match-outline"),
     path("b/<str:ref>/own/", references.references, name="references"),
     path("b/<str:ref>/own/add/", references.reference_add, name="reference-add"),
+    path("b/<str:ref>/own/device/", devices.reference_stated, name="reference-stated"),
+    path("b/<str:ref>/own/part/<uuid:waiting_id>/", cuts.reference_cut, name="reference-cut"),
+    path(
+        "b/<str:ref>/own/part/<uuid:waiting_id>/<int:place>/",
+        cuts.reference_drawing,
+        name="reference-drawing",
+    ),
     path(
         "b/<str:ref>/own/<uuid:reference_id>/remove/",
         references.reference_remove,

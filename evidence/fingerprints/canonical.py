@@ -51,11 +51,18 @@ def flattened(picture: Image.Image) -> Image.Image:
 
 def fitted(picture: Image.Image, *, long_side: int) -> Image.Image:
     """Return the picture shrunk by area averages until its long side fits."""
-    scale = long_side / max(picture.size)
-    if scale >= 1:
+    size = fitted_size(picture.size, long_side=long_side)
+    if size == picture.size:
         return picture
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return _resizable(picture).resize(size, Image.Resampling.BOX)
+
+
+def fitted_size(size: tuple[int, int], *, long_side: int = LONG_SIDE) -> tuple[int, int]:
+    """Return width and height shrunk until the longer fits; never more than before."""
+    scale = long_side / max(size)
+    if scale >= 1:
+        return size
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def orientation_of(picture: Image.Image) -> int:

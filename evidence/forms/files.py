@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 
 from evidence.models import Decision, Sighting
 
+ON_DEVICE = "device"
+
 
 class FilesInput(forms.FileInput):
     """A file input that takes several."""
@@ -62,6 +64,17 @@ class ExhibitForm(forms.Form):
         field.queryset = places
 
 
+class KeepingInput(forms.RadioSelect):
+    """Radios; the way that needs script stays hidden until script is there."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One choice."""
+        option = super().create_option(*args, **kwargs)
+        if option["value"] == ON_DEVICE:
+            option["attrs"] |= {"hidden": True, "disabled": True}
+        return option
+
+
 class ReferenceForm(forms.Form):
     """Pictures to know the material by, and what stays of them."""
 
@@ -79,13 +92,26 @@ class ReferenceForm(forms.Form):
     keeping = forms.ChoiceField(
         label="What should stay here?",
         choices=[
-            ("fingerprints", "Only the fingerprints. The picture itself is not kept."),
+            (
+                ON_DEVICE,
+                "Only the fingerprints, worked out on this device. The picture is not sent.",
+            ),
+            ("fingerprints", "Only the fingerprints. The picture is sent here, but not kept."),
             ("sealed", "The picture too, locked away. You can take it back."),
         ],
         initial="fingerprints",
-        widget=forms.RadioSelect,
+        widget=KeepingInput,
         error_messages={"required": "Choose what should stay here."},
     )
+
+    def clean_keeping(self) -> str:
+        """What is worked out on the device comes by a door of its own, without files."""
+        keeping = str(self.cleaned_data["keeping"])
+        if keeping == ON_DEVICE:
+            raise ValidationError(
+                "It did not work on this device. Load the page again, or choose another way."
+            )
+        return keeping
 
 
 class DecisionForm(forms.Form):

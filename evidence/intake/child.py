@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from evidence.fingerprints.measure import measure
+from evidence.fingerprints.pagelike import paper_share
 from evidence.intake.decoding import BROKEN, Decoded, NoDecoder, TooManyPixels, decode
 from evidence.intake.derivatives import outline_of, preview_of
 from evidence.intake.limits import Limits
@@ -90,6 +91,7 @@ def _facts(decoded: Decoded) -> dict[str, Any]:
     return {
         "frames": decoded.frames,
         "animated": decoded.animated,
+        "paper": paper_share(decoded.picture),
         "metadata": metadata_of(decoded.picture).as_dict(),
     }
 

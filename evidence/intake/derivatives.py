@@ -22,7 +22,12 @@ def preview_of(picture: Image.Image) -> bytes:
 
 def outline_of(picture: Image.Image) -> bytes:
     """Return an upright line drawing, grey PNG, long side at most `OUTLINE_SIDE`."""
-    grey = ImageOps.grayscale(_shrunk(picture, room=(OUTLINE_SIDE, OUTLINE_SIDE)))
+    return drawing_of(picture, side=OUTLINE_SIDE)
+
+
+def drawing_of(picture: Image.Image, *, side: int) -> bytes:
+    """Return an upright line drawing, grey PNG, long side at most `side`."""
+    grey = ImageOps.grayscale(_shrunk(picture, room=(side, side)))
     framed = ImageOps.expand(grey.filter(ImageFilter.GaussianBlur(1.4)), 1)
     edges = framed.filter(ImageFilter.FIND_EDGES)
     inner = edges.crop((2, 2, edges.width - 2, edges.height - 2)) if min(grey.size) > 4 else grey

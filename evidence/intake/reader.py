@@ -57,8 +57,8 @@ class Reading:
     """What is known of a file after looking at it safely.
 
     `why_not` says in one sentence why likeness cannot be told, else ''. `note` holds other
-    remarks. Width, height and frames are 0 where the file is not a readable picture; a video
-    has 1 frame, its poster, and is `animated`.
+    remarks. `paper` is the share of the picture in one tone. Width, height and frames are 0
+    where the file is not a readable picture; a video has 1 frame, its poster, and is `animated`.
     """
 
     kind: Kind
@@ -71,6 +71,7 @@ class Reading:
     height: int = 0
     frames: int = 0
     animated: bool = False
+    paper: float = 0.0
     fingerprints: PictureFingerprints | None = None
     preview: bytes | None = None
     outline: bytes | None = None
@@ -182,6 +183,7 @@ def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits:
         metadata = MetadataSummary.from_dict(facts["metadata"])
         frames, animated = int(facts["frames"]), bool(facts["animated"])
         said = _moving_note(bare.kind, prints, facts=facts, limits=limits)
+        paper = float(facts["paper"])
     except (FingerprintsUnreadable, IndexError, KeyError, TypeError, ValueError) as error:
         raise _NotRead(Refusal.DAMAGED) from error
     rich = prints.frames or prints.whole.quality >= LEAST_QUALITY
@@ -193,6 +195,7 @@ def _filled(bare: Reading, *, facts: dict[str, Any], parts: list[bytes], limits:
         height=prints.height,
         frames=frames,
         animated=animated,
+        paper=paper,
         fingerprints=replace(prints, sha256=bare.sha256),
         preview=parts[1] if len(parts) > 1 else None,
         outline=parts[2] if len(parts) > 2 else None,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0005_keep_case_keys_outside_the_database")]
+    dependencies = [("evidence", "0006_enrol_parts_and_what_a_device_states")]
 
     operations = [
         migrations.AddField(

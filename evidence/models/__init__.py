@@ -17,7 +17,7 @@ from evidence.models.helper import Contribution, ContributionState, HelperLink
 from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
-from evidence.models.reference import Fingerprint, Reference
+from evidence.models.reference import Fingerprint, Reference, WaitingPicture, WorkedOut
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, Observation, Presence, Sighting
 from evidence.models.timestamp import Asking, Timestamp, TimestampRequest, Way
@@ -66,6 +66,8 @@ __all__ = [
     "TimestampRequest",
     "Upload",
     "UploadPart",
+    "WaitingPicture",
     "Way",
+    "WorkedOut",
     "WorkingCopy",
 ]

@@ -9,8 +9,19 @@ from cases.models import Case
 from evidence.models.sealed import SealedFile
 
 
+class WorkedOut(models.TextChoices):
+    """Where the fingerprints of a reference were worked out."""
+
+    HERE = "HERE", "here"
+    DEVICE = "DEVICE", "on the person's own device"
+
+
 class Reference(models.Model):
-    """A file, or only its fingerprints: then `file` is empty."""
+    """A file, or only its fingerprints: then `file` is empty.
+
+    `region` is the part of the upright file they are of, as left, top, right and bottom in
+    pixels with a space between; empty for all of it. `cut` holds that part's pixels.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="references")
@@ -19,7 +30,12 @@ class Reference(models.Model):
     file = models.OneToOneField(
         SealedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="reference"
     )
+    cut = models.OneToOneField(
+        SealedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="cut_reference"
+    )
     sha256 = models.CharField(max_length=64)
+    region = models.CharField(max_length=60, blank=True)
+    worked_out = models.CharField(max_length=6, choices=WorkedOut, default=WorkedOut.HERE)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     quality = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -30,11 +46,13 @@ class Reference(models.Model):
     )
 
     class Meta:
-        """Numbers never repeat in a case; the same file is one reference."""
+        """Numbers never repeat in a case; the same part of a file is one reference."""
 
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="reference_number_once"),
-            models.UniqueConstraint(fields=["case", "sha256"], name="reference_file_once"),
+            models.UniqueConstraint(
+                fields=["case", "sha256", "region"], name="reference_part_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,6 +62,32 @@ class Reference(models.Model):
     def shown_label(self) -> str:
         """`R-2` and the person's own name for it."""
         return f"R-{self.number} {self.label}".strip()
+
+
+class WaitingPicture(models.Model):
+    """A file that looks like a page: it waits, sealed, until its giver says which part counts.
+
+    `boxes` are the parts offered, each four numbers on the upright picture. `drawings` holds
+    outline drawings, sealed: the whole first, then each part.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="waiting_pictures")
+    file = models.OneToOneField(SealedFile, on_delete=models.PROTECT, related_name="waiting")
+    label = models.CharField(max_length=80, blank=True)
+    keeping = models.CharField(max_length=12)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    boxes = models.JSONField(default=list)
+    drawings = models.BinaryField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"picture waiting in {self.case_id}"
 
 
 class Fingerprint(models.Model):

@@ -35,7 +35,7 @@ from evidence.models import (
     Tier,
     WorkingCopy,
 )
-from evidence.services import custody, matching, vault
+from evidence.services import custody, matching, traces, vault
 
 LEASE = timedelta(minutes=4)
 MOST_ATTEMPTS = 3
@@ -111,7 +111,11 @@ def look(comparison: Comparison, *, now: datetime) -> bool:
     """
     exhibit = comparison.exhibit
     waiting = Reference.objects.filter(case=exhibit.case, number__gt=comparison.upto)
-    rows = list(waiting.select_related("case", "file__case").order_by("number")[: MOST_A_LOOK + 1])
+    rows = list(
+        waiting.select_related("case", "file__case", "cut__case").order_by("number")[
+            : MOST_A_LOOK + 1
+        ]
+    )
     more, rows = len(rows) > MOST_A_LOOK, rows[:MOST_A_LOOK]
     if comparison.attempts > MOST_ATTEMPTS:
         return _finish(comparison, rows, seen=[], state=Comparing.GAVE_UP, now=now)
@@ -154,13 +158,14 @@ def _looked(exhibit: Exhibit, references: Sequence[Reference], *, now: datetime)
 
 def _copy(reference: Reference, *, now: datetime) -> bytes:
     """The reference's working copy, made where there is none yet; empty where it cannot be had."""
-    if reference.file is None:
+    source = reference.cut or reference.file
+    if source is None:
         return b""
     known = WorkingCopy.objects.filter(reference=reference).select_related("file__case").first()
     try:
         if known is not None and known.made_by == MADE_BY:
             return vault.read_all(known.file)
-        made = closer.working_copy(vault.stream(reference.file))
+        made = closer.working_copy(vault.stream(source))
     except (NotSeen, storage.Damaged, OSError) as fault:
         log.warning("reference %s has no working copy: %s", reference.pk, type(fault).__name__)
         return b""
@@ -183,7 +188,10 @@ def _keep_copy(
         return
     file = vault.keep(reference.case, io.BytesIO(made), most_bytes=len(made), now=now)
     WorkingCopy.objects.create(reference=reference, file=file, made_by=MADE_BY, made_at=now)
-    custody.record(reference.case, "reference.copied", item=reference.pk, actor=None, now=now)
+    custody.record(
+        reference.case, "reference.copied", item=reference.pk, actor=None, now=now,
+        **traces.payload_of(file),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -231,6 +239,11 @@ def _keep_drawing(match: Match, sheet: Sheet, *, has_both: bool, now: datetime) 
         for part in (sheet.wide, sheet.tall)
     )
     Drawing.objects.create(match=match, wide=wide, tall=tall, has_both=has_both)
+    for file in (wide, tall):
+        custody.record(
+            case, "match.drawn", item=match.exhibit_id, actor=None, now=now,
+            **traces.payload_of(file),
+        )  # fmt: skip
 
 
 def files_of(reference: Reference) -> list[SealedFile]:

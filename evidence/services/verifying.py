@@ -63,7 +63,9 @@ def verify(case: Case, *, with_files: bool = True) -> Verified:
     told = _told(case)
     gone = _was_destroyed(case)
     disposed = gone or case.state == State.DISPOSED
-    files = list(SealedFile.objects.filter(case=case).order_by("sealed_at"))
+    # Parts of a file that is still on its way are not evidence yet, and custody is silent on them.
+    kept = SealedFile.objects.filter(case=case, upload_part=None)
+    files = list(kept.order_by("sealed_at"))
     findings += _rows(case, told, files=files, disposed=disposed)
     findings += _files_told(files, told, disposed=disposed)
     opened = files if with_files and not gone else []

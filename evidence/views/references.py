@@ -16,13 +16,14 @@ from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.files import ReferenceForm
 from evidence.models import Reference
+from evidence.services import cuts, uploads
 from evidence.services import references as services
-from evidence.services import uploads
 from evidence.services.exhibits import why_no_files
 from evidence.services.references import Given, Keeping
 from evidence.views.arrivals import nudge_comparing, say, sound_files
 from evidence.views.pages import PAGE, page
 from evidence.views.uploads import offered_files, takes_uploads
+from evidence.views.waiting import after, waiting_for
 
 
 @require_GET
@@ -39,7 +40,7 @@ def references(request: HttpRequest, case: Case) -> HttpResponse:
     rows_page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return page(
         request, case, "evidence/references.html",
-        rows_page=rows_page,
+        rows_page=rows_page, waiting=waiting_for(request, case),
     )  # fmt: skip
 
 
@@ -57,13 +58,13 @@ def reference_add(request: HttpRequest, case: Case) -> HttpResponse:
         _take(request, case, form)
     if form.errors:
         return _form_page(request, case, form)
-    return redirect("evidence:references", ref=case.ref)
+    return redirect(after(request, case))
 
 
 def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
     for file in sound_files(request, form):
         try:
-            given = services.give(
+            given = cuts.give_or_hold(
                 case,
                 file.source,
                 name=file.name or "",
@@ -77,9 +78,10 @@ def _take(request: HttpRequest, case: Case, form: ReferenceForm) -> None:
             continue
         if file.upload is not None:
             uploads.drop(file.upload)
-        messages.success(request, told(given))
-        if given.comparing:
-            nudge_comparing()
+        if isinstance(given, Given):
+            messages.success(request, told(given))
+            if given.comparing:
+                nudge_comparing()
 
 
 def told(given: Given) -> str:

@@ -187,6 +187,28 @@ def takes_uploads(gate: Callable[[CaseView[P]], RefView[P]]) -> Callable[[CaseVi
     return decorate
 
 
+def takes_no_files(
+    gate: Callable[[CaseView[P]], RefView[P]],
+) -> Callable[[CaseView[P]], RefView[P]]:
+    """The gate, then no way for files to arrive at all, then the check of the form's token."""
+
+    def decorate(view: CaseView[P]) -> RefView[P]:
+        protected = csrf_protect(view)
+
+        def arriving(
+            request: HttpRequest, case: Case, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            request.upload_handlers = [RefusingHandler(request)]
+            if sentence := too_much(request):
+                messages.error(request, sentence)
+                return redirect("evidence:reference-add", ref=case.ref)
+            return protected(request, case, *args, **kwargs)
+
+        return csrf_exempt(wraps(view)(gate(arriving)))
+
+    return decorate
+
+
 def too_much(request: HttpRequest) -> str:
     """One sentence where the form holds more than is read at once, else empty."""
     try:

@@ -13,6 +13,7 @@ from takedowns.models import Outcome, Way
 from takedowns.services import notices, proposals
 from tests.architecture.doors_world import TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
+from tests.evidence.stating import stated_by_device
 
 Body = dict[str, object]
 DAY = TODAY.date().isoformat()
@@ -77,6 +78,10 @@ def _of_evidence() -> dict[str, Body]:
         "evidence:helper-add": {"label": "A friend", "days": "30"},
         "evidence:contribution-decide": {"decision": "ACCEPT"},
         "evidence:helper": {"address": "https://pictures.example/view/7", "when": "unknown"},
+        "evidence:reference-stated": {
+            "values": [stated_by_device(PICTURE)], "label": "Own",
+        },
+        "evidence:reference-cut": {"picks": ["1"]},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
     }  # fmt: skip

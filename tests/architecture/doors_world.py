@@ -59,7 +59,7 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
-ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz"}
+ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "place": "0"}
 """Words of addresses that name nothing of anybody's."""
 
 
@@ -113,9 +113,9 @@ def standing_world(folder: Path) -> Iterator[World]:
 
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
-    ids = ("sighting", "exhibit", "reference", "match", "follow_up", "dossier", "mandate",
-           "organisation", "membership", "upload", "draft", "approved", "sent", "list_draft",
-           "list_added", "helper", "contribution")  # fmt: skip
+    ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
+           "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
+           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -182,6 +182,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
         ).pk,
+        "waiting_id": makers.waiting(case, actor=client, now=TODAY).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
         "list_draft_id": _list(case, mark, 1, client=client).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,

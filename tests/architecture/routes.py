@@ -197,6 +197,11 @@ EVIDENCE = {
     "references": _page(),
     "reference-add": Door(),
     "reference-remove": Door(),
+    "reference-stated": _act(),
+    "reference-cut": Door(
+        otherwise={ON_THE_CASE - {Who.CLIENT}: (404, 404)}, writes=frozenset({Who.CLIENT})
+    ),
+    "reference-drawing": Door(200, 405, otherwise={ON_THE_CASE - {Who.CLIENT}: (404, 405)}),
 }
 TAKEDOWNS = {
     "today": _inside(200, 405, otherwise={frozenset({Who.CLIENT, Who.OTHER_CLIENT}): (302, 405)}),

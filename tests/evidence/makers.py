@@ -7,11 +7,19 @@ from functools import cache
 from accounts.models import Person
 from cases.models import Case
 from evidence.links import normalise
-from evidence.models import Exhibit, Import, Reference, Sighting
-from evidence.services import comparing, exhibits, imports, readings, references, sightings
+from evidence.models import Exhibit, Import, Reference, Sighting, WaitingPicture
+from evidence.services import (
+    comparing,
+    cuts,
+    exhibits,
+    imports,
+    readings,
+    references,
+    sightings,
+)
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from tests.data.pictures import drawn_picture, encoded
+from tests.data.pictures import drawn_picture, encoded, pages
 from tests.factories import NOON
 
 LINK = "https://www.reddit.com/r/not_a_real_place/comments/zz0000/nothing/"
@@ -58,6 +66,29 @@ def compared(*, now: datetime = NOON) -> int:
         comparing.look(comparison, now=now)
         done += 1
     return done
+
+
+@cache
+def screenshot(seed: int = 5) -> bytes:
+    """A PNG of a chat with a picture of nobody in it."""
+    return encoded(pages.chat_page(drawn_picture(seed), seed))
+
+
+def waiting(
+    case: Case,
+    *,
+    actor: Person,
+    keeping: Keeping = Keeping.FINGERPRINTS,
+    clear: bytes = b"",
+    now: datetime = NOON,
+) -> WaitingPicture:
+    """A screenshot given as a reference; it waits for the part to be chosen."""
+    held = cuts.give_or_hold(
+        case, io.BytesIO(clear or screenshot()), name="page.png", label="mine", keeping=keeping,
+        actor=actor, now=now,
+    )  # fmt: skip
+    assert isinstance(held, WaitingPicture)
+    return held
 
 
 def reference(

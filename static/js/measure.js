@@ -1,0 +1,138 @@
+// Every fingerprint of a picture, as evidence/fingerprints/measure.py gives them (rectangles are for sightings).
+import { crops } from "./crops.js";
+import { NOTHING, pdqOf, turnedPdqOf, valueOfPoints } from "./pdq.js";
+import { BOX, LANCZOS, fittedSize, resizedGrey, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
+import { gathered, sampledRow, sided } from "./sampling.js";
+import { storedBox, upright, uprightSize } from "./upright.js";
+
+const LONG_SIDE = 512;
+const GREY_SIDE = 64;
+const LEAST_SIDE = 5;
+// The orientations whose columns, and whose rows, are read from the far end to stand upright.
+const FAR_ACROSS = [2, 3, 7, 8];
+const FAR_DOWN = [3, 4, 6, 7];
+
+const shared = (sum) => ((((sum + 128) >> 8) + sum + 128) >> 8);
+
+// What shows through becomes white, as Pillow pastes.
+function flattened(row, begin, width, into) {
+  for (let x = 0, at = begin, out = 0; x < width; x += 1, at += 4, out += 4) {
+    const clear = row[at + 3];
+    for (let band = 0; band < 3; band += 1) {
+      into[out + band] = clear === 255 ? row[at + band] : shared(255 * (255 - clear) + row[at + band] * clear);
+    }
+  }
+}
+
+function weighted(row, begin, width, into) {
+  for (let x = 0, at = begin, out = 0; x < width; x += 1, at += 4, out += 4) {
+    const clear = row[at + 3];
+    for (let band = 0; band < 3; band += 1) into[out + band] = clear === 255 ? row[at + band] : shared(row[at + band] * clear);
+    into[out + 3] = clear;
+  }
+}
+
+function unweighted(pixels) {
+  const made = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length; at += 4) {
+    const clear = pixels[at + 3];
+    for (let band = 0; band < 3; band += 1) {
+      made[at + band] = clear === 255 || clear === 0 ? pixels[at + band] : Math.min(255, Math.floor((255 * pixels[at + band]) / clear));
+    }
+    made[at + 3] = clear;
+  }
+  return made;
+}
+
+function threes(pixels) {
+  const made = new Uint8Array((pixels.length / 4) * 3);
+  for (let at = 0, out = 0; at < pixels.length; at += 4, out += 3) made.set(pixels.subarray(at, at + 3), out);
+  return made;
+}
+
+function lumaRow(row, begin, width, into) {
+  for (let x = 0, at = begin; x < width; x += 1, at += 4) into[x] = 0.299 * row[at] + 0.587 * row[at + 1] + 0.114 * row[at + 2];
+}
+
+// Collects the canonical picture and the full-size points while the rows go by.
+class Collector {
+  constructor({ layered, opaque, orientation }, [left, top, right, bottom]) {
+    Object.assign(this, { opaque, orientation, left, top, width: right - left, height: bottom - top });
+    [this.across, this.down] = fittedSize(this.width, this.height, LONG_SIDE);
+    this.layered = layered && this.across * this.down < this.width * this.height;
+    this.count = this.layered ? 4 : 3;
+    this.places = weightsOf(this.width, this.across, BOX);
+    this.mid = new Uint8Array(this.across * this.height * this.count);
+    [this.flat, this.heavy] = [new Uint8Array(this.width * 4), new Uint8Array(this.width * 4)];
+    this.luma = new Float32Array(this.width);
+    this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? [] : sided(this.width, FAR_ACROSS.includes(orientation));
+    this.points = new Float64Array(this.taps.length * this.height);
+  }
+
+  take(row, begin, y) {
+    if (y < this.top || y >= this.top + this.height) return;
+    const { luma, width, taps } = this;
+    const [at, start] = [y - this.top, begin + this.left * 4];
+    if (!this.opaque) flattened(row, start, width, this.flat);
+    const [flat, from] = this.opaque ? [row, start] : [this.flat, 0];
+    lumaRow(flat, from, width, luma);
+    sampledRow(luma, 0, taps, this.points.subarray(at * taps.length, (at + 1) * taps.length));
+    const into = at * this.across * this.count;
+    if (!this.layered) return void shrunkColours(flat, from, this.places, this.mid, into);
+    weighted(row, start, width, this.heavy);
+    shrunkRow(this.heavy, 0, { places: this.places, count: 4 }, this.mid, into);
+  }
+
+  // PDQ at full size, sampled as the picture stands when upright.
+  exchange() {
+    if (!this.taps.length) return NOTHING;
+    const down = sided(this.height, FAR_DOWN.includes(this.orientation));
+    const value = valueOfPoints(gathered(this.points, down, this.taps.length));
+    return this.orientation >= 5 ? value.turned : value.plain;
+  }
+
+  small() {
+    const { across: width, down: height, count } = this;
+    const shrunk = height === this.height ? this.mid : shrunkColumns(this.mid, width * count, weightsOf(this.height, height, BOX));
+    if (!this.layered) return { pixels: shrunk, width, height };
+    const paper = new Uint8Array(shrunk.length);
+    flattened(unweighted(shrunk), 0, width * height, paper);
+    return { pixels: threes(paper), width, height };
+  }
+}
+
+function gridOf({ pixels, width, height }) {
+  const luma = new Float32Array(width * height);
+  for (let at = 0; at < luma.length; at += 1) luma[at] = 0.299 * pixels[3 * at] + 0.587 * pixels[3 * at + 1] + 0.114 * pixels[3 * at + 2];
+  return { luma, width, height };
+}
+
+function greyOf({ pixels, width, height }) {
+  const whole = (at) => (19595 * pixels[at] + 38470 * pixels[at + 1] + 7471 * pixels[at + 2] + 0x8000) >> 16;
+  return { grey: Uint8Array.from({ length: width * height }, (_, at) => whole(3 * at)), width, height };
+}
+
+function phashOf(picture) {
+  const points = resizedGrey(greyOf(picture), GREY_SIDE, LANCZOS);
+  const cosine = (row, at) => 2 * Math.cos((Math.PI / 2 / GREY_SIDE) * row * (2 * at + 1));
+  const table = Array.from({ length: 16 }, (_, row) => Float64Array.from({ length: GREY_SIDE }, (_, at) => cosine(row, at)));
+  const half = table.map((wave) => Array.from({ length: GREY_SIDE }, (_, x) => wave.reduce((sum, share, y) => sum + share * points[y * GREY_SIDE + x], 0)));
+  const waves = half.flatMap((row) => table.map((wave) => wave.reduce((sum, share, x) => sum + share * row[x], 0)));
+  const sorted = Float64Array.from(waves).sort();
+  const middle = (sorted[127] + sorted[128]) / 2;
+  return waves.map((wave) => (wave > middle ? "1" : "0")).join("").replace(/.{4}/g, (four) => Number.parseInt(four, 2).toString(16));
+}
+
+// `region` is [left, top, right, bottom] on the upright picture, null for all of it.
+export function measured(source, { sha256, region }) {
+  const { orientation } = source;
+  const [across, down] = uprightSize(source.width, source.height, orientation);
+  const box = region ?? [0, 0, across, down];
+  const collector = new Collector(source, storedBox(box, source));
+  source.rows((row, begin, y) => collector.take(row, begin, y));
+  const small = upright(collector.small(), orientation);
+  const grid = gridOf(small);
+  const { values, quality } = turnedPdqOf(grid);
+  const stated = { version: 1, sha256, size: [across, down], region, width: box[2] - box[0], height: box[3] - box[1], quality, whole: values };
+  return { stated: { ...stated, exchange: collector.exchange(), phash: phashOf(small), crops: crops(grid, pdqOf) }, small };
+}

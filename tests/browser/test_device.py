@@ -1,0 +1,177 @@
+"""Fingerprints worked out in a real browser: nothing of the file leaves, and the numbers agree."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from bench.device import Bench, bench_page
+from dossiers.management.training.cast import PASSWORD
+from tests.browser.wire import Wire, wire_to
+from tests.data.pictures import drawn_picture, encoded
+from tests.evidence import makers
+from tests.journeys.house import House
+from tests.journeys.people import Phone, phone
+from tests.journeys.watch import Watch
+
+pytestmark = pytest.mark.browser
+
+GIVE = "Give it"
+MOST_SENT = 60_000
+"""Bytes of one form with fingerprints, one redirect and the page after it, with their heads."""
+
+
+def turned(orientation: int) -> bytes:
+    told = Image.Exif()
+    told[0x0112] = orientation
+    picture = drawn_picture(orientation, width=901, height=603)
+    return encoded(picture, form="JPEG", quality=85, exif=told.tobytes())
+
+
+def layered() -> bytes:
+    picture = drawn_picture(30, width=900, height=700).convert("RGBA")
+    picture.putalpha(drawn_picture(31, width=900, height=700).convert("L"))
+    return encoded(picture)
+
+
+def jpeg(seed: int) -> bytes:
+    return encoded(drawn_picture(seed, width=1300, height=900), form="JPEG", quality=60 + seed)
+
+
+def large() -> bytes:
+    picture = drawn_picture(35, width=1000, height=750).resize((4000, 3000))
+    return encoded(picture, form="JPEG", quality=85)
+
+
+PICTURES: dict[str, Callable[[], bytes]] = {
+    **{f"jpeg turned {one}": partial(turned, one) for one in range(1, 9)},
+    **{f"jpeg {seed}": partial(jpeg, seed) for seed in range(10, 16)},
+    **{f"png {seed}": partial(makers.picture, seed) for seed in range(20, 24)},
+    "png with opacity": layered,
+    "png grey": lambda: encoded(drawn_picture(32).convert("L")),
+    "png with a palette": lambda: encoded(drawn_picture(33).quantize(64)),
+    "webp": lambda: encoded(drawn_picture(34), form="WEBP", quality=80),
+    "large": large,
+}
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser) -> Iterator[Bench]:
+    """The worker by itself, on a bare page."""
+    with bench_page(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def wire(lived_in: House) -> Iterator[Wire]:
+    """All that the browser sends goes over it."""
+    with wire_to(lived_in.port) as wire:
+        yield wire
+
+
+@pytest.fixture
+def wren(browser: Browser, lived_in: House, watch: Watch, wire: Wire) -> Iterator[Phone]:
+    """Wren, on the page where a picture is given, over the wire."""
+    someone = phone(browser, lived_in, watch, zone="Europe/Berlin")
+    someone.sign_in("wren", password=PASSWORD)
+    found = someone.page.locator("a[href^='/b/']").first.get_attribute("href") or ""
+    ref = found.split("/")[2]
+    someone.page.goto(f"{wire.address}/b/{ref}/own/add/")
+    yield someone
+    someone.page.context.close()
+
+
+def offered(page: Page, clear: bytes, *, name: str = "own.png") -> None:
+    given: FilePayload = {"name": name, "mimeType": "image/png", "buffer": clear}
+    page.locator("input[type=file]").set_input_files(given)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_gives_the_very_numbers_the_server_gives(name: str, bench: Bench) -> None:
+    clear = PICTURES[name]()
+
+    assert bench.stated(clear) == bench.expected(clear)
+
+
+def test_gives_the_same_numbers_for_a_part_of_a_turned_picture(bench: Bench) -> None:
+    for orientation in range(1, 9):
+        clear, region = turned(orientation), (31, 47, 502, 590)
+
+        assert bench.stated(clear, region=region) == bench.expected(clear, region=region)
+
+
+def test_lets_no_byte_of_the_file_leave(wren: Phone, wire: Wire) -> None:
+    clear = makers.picture(41)
+    expect(wren.page.get_by_label("worked out on this device")).to_be_checked()
+    wire.sent.clear()
+
+    offered(wren.page, clear)
+    wren.sees("Ready. Only its fingerprints will be sent.")
+    wren.press(GIVE)
+
+    wren.sees("New files are compared with it from now on.")
+    wren.sees("worked out on your device")
+    assert wire.carried(clear) == 0
+    assert b"own.png" not in wire.sent
+    assert 0 < len(wire.sent) < MOST_SENT
+
+
+def test_sees_the_file_on_the_wire_when_it_is_sent(wren: Phone, wire: Wire) -> None:
+    clear = makers.picture(42)
+    wren.page.get_by_label("The picture is sent here, but not kept").check()
+    offered(wren.page, clear)
+
+    wren.press(GIVE)
+
+    wren.sees("New files are compared with it from now on.")
+    assert wire.carried(clear) > 1_000
+
+
+def test_works_without_a_connection_once_loaded(wren: Phone, wire: Wire) -> None:
+    wren.page.get_by_label("worked out on this device").wait_for()
+    wren.page.context.set_offline(True)
+
+    offered(wren.page, makers.picture(43))
+
+    wren.sees("Ready. Only its fingerprints will be sent.")
+
+
+def test_marks_a_part_of_a_screenshot_by_keys(wren: Phone, wire: Wire) -> None:
+    offered(wren.page, makers.screenshot(6))
+    wren.sees("This looks like a screenshot of a page.")
+    wren.press(GIVE)
+    wren.press("Show it here and mark a part")
+    box = wren.page.get_by_role("group", name="The marked part")
+    expect(box).to_be_focused()
+    for key in ("ArrowRight", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowUp"):
+        wren.page.keyboard.press(key)
+    wren.sees("Ready. Only the fingerprints of the marked part will be sent.")
+    wire.sent.clear()
+
+    wren.press(GIVE)
+
+    wren.sees("a part of a larger picture")
+    assert wire.carried(makers.screenshot(6)) == 0
+
+
+def test_chooses_a_part_of_a_screenshot_that_was_sent(wren: Phone) -> None:
+    wren.page.get_by_label("The picture is sent here, but not kept").check()
+    offered(wren.page, makers.screenshot(7))
+    wren.press(GIVE)
+    wren.sees("Which picture on it do you mean?")
+    wren.page.get_by_text("Mark a part yourself").click()
+    stage = wren.page.locator("[data-stage]")
+    stage.scroll_into_view_if_needed()
+    held = stage.bounding_box()
+    assert held is not None
+    wren.page.mouse.move(held["x"] + held["width"] * 0.3, held["y"] + held["height"] * 0.2)
+    wren.page.mouse.down()
+    wren.page.mouse.move(held["x"] + held["width"] * 0.9, held["y"] + held["height"] * 0.45)
+    wren.page.mouse.up()
+    expect(wren.page.get_by_label("Width")).not_to_have_value("")
+
+    wren.press("Use what I chose")
+
+    wren.sees("New files are compared with it from now on.")
