@@ -70,7 +70,7 @@ def worked(whole: Import, *, now: datetime) -> float:
 
 def run(rows: int, case: Case, *, now: datetime) -> tuple[float, float, Import]:
     """Look a list over and add it; the seconds of each, and the list."""
-    person = case.client
+    person = case.opened_by
     whole = imports.begin(
         case, given=table(rows), is_workbook=False, zone="UTC", actor=person, now=now
     )

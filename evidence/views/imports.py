@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from celery.contrib.django.task import DjangoTask
@@ -109,7 +109,7 @@ def import_progress(request: HttpRequest, case: Case, import_id: UUID) -> HttpRe
     return page(request, case, "evidence/_import.html", **_standing(request, case, import_id))
 
 
-def _standing(request: HttpRequest, case: Case, import_id: UUID) -> dict[str, object]:
+def _standing(request: HttpRequest, case: Case, import_id: UUID) -> dict[str, Any]:
     whole = _found(case, import_id)
     counts = {
         Kind.FAULTY: whole.faulty, Kind.NEW: whole.new, Kind.KNOWN: whole.known,

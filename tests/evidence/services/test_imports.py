@@ -14,6 +14,7 @@ from evidence.services.drafts import Kind
 from evidence.services.imports import KEPT, LEASE, NotNow
 from evidence.services.sightings import CaseClosed, Noticed
 from tests.evidence import makers
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_adds_nothing_before_somebody_says_so(case: Case, wren: Person) -> None:
 def test_keeps_nothing_of_a_draft_in_the_clear(case: Case, wren: Person) -> None:
     whole = imports.begin(
         case, given=makers.LINK.encode(), is_workbook=False, zone="UTC", actor=wren,
-        now=makers.NOON,
+        now=NOON,
     )  # fmt: skip
     before = bytes(whole.sealed or b"")
 
@@ -188,13 +189,11 @@ def _shown(case: Case, actor: Person, place: Sighting) -> None:
 
 
 def _looked(case: Case, actor: Person, place: Sighting) -> None:
-    observations.observe(
-        place, presence=Presence.GONE, observed_at=makers.NOON, actor=actor, now=makers.NOON
-    )
+    observations.observe(place, presence=Presence.GONE, observed_at=NOON, actor=actor, now=NOON)
 
 
 def _changed(case: Case, actor: Person, place: Sighting) -> None:
-    sightings.change(place, noticed=Noticed(note="mine"), actor=actor, now=makers.NOON)
+    sightings.change(place, noticed=Noticed(note="mine"), actor=actor, now=NOON)
 
 
 def _led(case: Case, actor: Person, place: Sighting) -> None:
@@ -217,7 +216,7 @@ def test_leaves_a_place_that_something_hangs_on(
     place = Sighting.objects.get(number=7)
     hang(case, wren, place)
 
-    imports.ask_to_undo(whole, actor=wren, now=makers.NOON)
+    imports.ask_to_undo(whole, actor=wren, now=NOON)
     makers.work(whole)
 
     assert (whole.removed, whole.stayed) == (249, 1)
