@@ -38,7 +38,7 @@ ALWAYS_OPEN = {"accounts:leave"}
 """Leaving works from a page kept open for a day, so it asks for no token; it changes no row."""
 GATE_FIRST = {
     "evidence:sighting-add", "evidence:exhibit-add", "evidence:reference-add",
-    "takedowns:notice-send", "takedowns:reply-add",
+    "evidence:import-add", "takedowns:notice-send", "takedowns:reply-add",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
 SHUT_IN = {
