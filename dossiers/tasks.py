@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from dossiers.services import making
+from evidence.tasks import mark_now
 
 MOST_A_SWEEP = 10
 
@@ -15,6 +16,7 @@ def make_dossier(*, dossier_id: str) -> None:
     """Make one dossier, if it is still due."""
     dossier = making.claim(now=timezone.now(), only=UUID(dossier_id))
     if dossier is not None:
+        mark_now(dossier.case)
         making.make(dossier, now=timezone.now())
 
 
@@ -25,4 +27,5 @@ def sweep_dossiers() -> None:
         dossier = making.claim(now=timezone.now())
         if dossier is None:
             return
+        mark_now(dossier.case)
         making.make(dossier, now=timezone.now())

@@ -5,7 +5,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from evidence.models import Checkpoint, Reason
+from cases.models import Case
+from evidence.models import Reason
 from evidence.services import (
     checkpoints,
     comparing,
@@ -89,9 +90,11 @@ def sweep_timestamps() -> None:
         stamping.keep(request, stamping.ask(request), now=timezone.now())
 
 
-def stamp_now(checkpoint: Checkpoint) -> None:
-    """Ask about one checkpoint at once; only from a task, never while a page waits."""
-    while request := stamping.claim(now=timezone.now(), of=checkpoint):
+def mark_now(case: Case) -> None:
+    """A checkpoint over a case, stamped if a clock answers at once; only from a task."""
+    mark = checkpoints.covering(case)
+    mark = mark or checkpoints.make(reason=Reason.DOSSIER, now=timezone.now())
+    while request := stamping.claim(now=timezone.now(), of=mark):
         stamping.keep(request, stamping.ask(request), now=timezone.now())
 
 

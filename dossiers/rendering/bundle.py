@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -51,14 +51,23 @@ def manifest_of(files: Iterable[tuple[str, str]]) -> str:
     return "".join(digest_line(sha256, name) for sha256, name in files)
 
 
-def packed(pdf: bytes, *, names: Names, manifest: str, made_at: datetime) -> bytes:
+def packed(
+    pdf: bytes, *, names: Names, manifest: str, proofs: Mapping[str, bytes], made_at: datetime
+) -> bytes:
     """The ZIP. Its entries carry the moment it was made and nothing of this machine."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    told = {"names": names, "manifest": MANIFEST, "sha256": sha256, "empty": not manifest}
+    told = {
+        "names": names,
+        "manifest": MANIFEST,
+        "sha256": sha256,
+        "empty": not manifest,
+        "proofs": proofs,
+    }
     files = {
         names.pdf: pdf,
         names.pdf_digest: digest_line(sha256, names.pdf).encode(),
         MANIFEST: manifest.encode(),
+        **proofs,
         README: render_to_string("dossier/README.txt", told).encode(),
     }
     out = io.BytesIO()

@@ -176,6 +176,21 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The checkpoint the dossier stands on.
+
+    `tokens` say which clock outside confirmed it, and for when; `pending` that a calendar has
+    promised to.
+    """
+
+    number: str
+    made: str
+    root: str
+    tokens: tuple[str, ...]
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number and its noun."""
 
@@ -214,3 +229,4 @@ class Content:
     missing: tuple[Missing, ...]
     negative: tuple[Missing, ...]
     digests: tuple[DigestRow, ...]
+    mark: Mark | None = None

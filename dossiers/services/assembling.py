@@ -1,9 +1,9 @@
 """From the rows of a case to what a dossier says. Asks the database for nothing."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 
 from cases.models import Happened
 from dossiers.models import ImagePolicy, Purpose
@@ -34,6 +34,7 @@ from dossiers.services import gaps
 from dossiers.services.chronology import chronology
 from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
+from dossiers.services.marking import Marked
 from dossiers.services.rows import Choice, Rows, images_for
 from evidence.models import Sighting
 from evidence.rendering.spread import Spread, spread_of
@@ -55,7 +56,13 @@ READERS = {
 
 
 def content_of(
-    rows: Rows, *, version: int, sound: Collection[int], drawn: Collection[int], now: datetime
+    rows: Rows,
+    *,
+    version: int,
+    sound: Collection[int],
+    drawn: Collection[int],
+    now: datetime,
+    marked: Marked | None = None,
 ) -> Content:
     """The dossier at this moment.
 
@@ -68,7 +75,7 @@ def content_of(
     shown = {exhibit.sighting_id for exhibit in rows.exhibits}
     content = Content(
         lang="en",
-        cover=_cover(rows, version=version, now=now),
+        cover=_cover(rows, version=version, marked=marked, now=now),
         figures=_figures(rows),
         summary=_summary(rows, now=now),
         letter_rows=tuple(_letter_row(notice, rows=rows) for notice in rows.notices),
@@ -92,6 +99,7 @@ def content_of(
         missing=gaps.missing(rows),
         negative=gaps.negative(rows),
         digests=_digests(rows),
+        mark=marked.mark if marked else None,
     )
     return content if rows.choice.with_name else in_every_text(content, withholding(_names(rows)))
 
@@ -109,12 +117,14 @@ def _names(rows: Rows) -> set[str]:
     return names - {rows.compiler.shown_name}
 
 
-def manifest_for(rows: Rows) -> str:
+def manifest_for(rows: Rows, *, marked: Marked | None) -> str:
     """The list of digests that goes beside the document; its own digest stands on the cover."""
-    return manifest_of((each.file.sha256, file_name(each)) for each in rows.exhibits)
+    files = [(each.file.sha256, file_name(each)) for each in rows.exhibits]
+    proofs = marked.files if marked else {}
+    return manifest_of([*files, *((sha256(data).hexdigest(), n) for n, data in proofs.items())])
 
 
-def _cover(rows: Rows, *, version: int, now: datetime) -> Cover:
+def _cover(rows: Rows, *, version: int, marked: Marked | None, now: datetime) -> Cover:
     case, choice = rows.case, rows.choice
     names = names_of(ref=case.ref, version=version)
     person = (rows.contact.name or case.client_name) if choice.with_name else ""
@@ -134,7 +144,7 @@ def _cover(rows: Rows, *, version: int, now: datetime) -> Cover:
         lead=_lead(rows),
         prepared=f"{_prepared(choice)} · {day(now)}",
         fields=tuple(fields),
-        manifest=grouped(hashlib.sha256(manifest_for(rows).encode()).hexdigest()),
+        manifest=grouped(sha256(manifest_for(rows, marked=marked).encode()).hexdigest()),
         manifest_name=MANIFEST,
         pdf_name=names.pdf,
     )

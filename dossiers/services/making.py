@@ -17,6 +17,7 @@ from dossiers.models import Dossier, DossierState
 from dossiers.rendering.bundle import names_of, packed
 from dossiers.rendering.paper import ENGINE, Printed, printed
 from dossiers.services.assembling import content_of, manifest_for
+from dossiers.services.marking import marked
 from dossiers.services.rows import Rows, choice_of, read_rows
 from evidence import storage
 from evidence.errors import KeyDestroyed
@@ -91,12 +92,15 @@ def _make(dossier: Dossier, *, now: datetime) -> None:
     sound = _sound(dossier, rows)
     pictures = dict(_pictures(rows))
     _say(dossier, "Laying out the pages", LAYOUT)
-    content = content_of(rows, version=dossier.version, sound=sound, drawn=pictures, now=now)
+    standing = marked(case, now=now)
+    content = content_of(
+        rows, version=dossier.version, sound=sound, drawn=pictures, marked=standing, now=now
+    )
     paper = printed(content, pictures=pictures)
     _say(dossier, "Locking it away", SEALING)
-    manifest = manifest_for(rows)
+    manifest = manifest_for(rows, marked=standing)
     names = names_of(ref=case.ref, version=dossier.version)
-    bundle = packed(paper.data, names=names, manifest=manifest, made_at=now)
+    bundle = packed(paper.data, names=names, manifest=manifest, proofs=standing.files, made_at=now)
     _freeze(dossier, rows=rows, sound=sound, paper=paper, manifest=manifest, bundle=bundle, now=now)
 
 

@@ -29,7 +29,7 @@ BREACHES = {
 }
 ROOMS = {
     "cases": ["registry"],
-    "evidence": ["fingerprints", "links"],
+    "evidence": ["fingerprints", "links", "proofs"],
     "takedowns": ["registry", "deadlines", "drafting"],
 }
 

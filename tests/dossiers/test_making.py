@@ -137,14 +137,17 @@ def test_says_so_where_an_exhibit_does_not_open(
     assert failed.count() == 6
 
 
-def test_packs_four_files_with_digests_that_hold(full: Case, wren: Person, make: Make) -> None:
+def test_packs_files_with_digests_that_hold(full: Case, wren: Person, make: Make) -> None:
     made = make(full, wren)
     stem = f"notes-{full.ref}-v1"
 
     files = handing.files_of(made)
 
     digest = sha256(files[f"{stem}.pdf"]).hexdigest()
-    assert list(files) == [f"{stem}.pdf", f"{stem}.pdf.sha256", "manifest-sha256.txt", "README.txt"]
+    assert list(files) == [
+        f"{stem}.pdf", f"{stem}.pdf.sha256", "manifest-sha256.txt", "checkpoint.txt",
+        "checkpoint-key.pem", "checkpoint-proof.json", "README.txt",
+    ]  # fmt: skip
     assert files[f"{stem}.pdf.sha256"].decode() == f"{digest}  {stem}.pdf\n"
     assert sha256(files["manifest-sha256.txt"]).hexdigest() == made.manifest_sha256
 
@@ -154,4 +157,6 @@ def test_lists_each_exhibits_digest_in_the_manifest(full: Case, wren: Person, ma
 
     first = full.exhibits.select_related("file").order_by("number")[0]
     assert lines[0] == f"{first.file.sha256}  EX-0001.png"
-    assert len(lines) == 6
+    assert [line.split("  ")[1] for line in lines[6:]] == [
+        "checkpoint.txt", "checkpoint-key.pem", "checkpoint-proof.json",
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """`manage.py verify_custody`: what it says and how it exits."""
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,15 @@ from django.core.management import call_command
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import CustodyEvent, Exhibit, SealedFile
+from evidence.models import (
+    Checkpoint,
+    CustodyEvent,
+    Exhibit,
+    Reason,
+    SealedFile,
+    SystemEvent,
+)
+from evidence.services import checkpoints
 from tests.custody_triggers import lifted
 from tests.evidence import makers
 
@@ -94,3 +103,32 @@ def test_cannot_tell_without_the_instance_key(case: Case, kept: Exhibit) -> None
 
 def test_says_kindly_that_there_is_no_such_case(case: Case) -> None:
     assert verify("A1-AAA1") == (2, "", "There is no case A1-AAA1. Check the reference.\n")
+
+
+def test_names_a_checkpoint_that_was_changed(case: Case, kept: Exhibit, now: datetime) -> None:
+    checkpoints.make(reason=Reason.SCHEDULE, now=now)
+    with lifted():
+        Checkpoint.objects.update(root="ab" * 32)
+
+    status, said, complained = verify()
+
+    assert status == 1
+    assert "this place: BROKEN" in said
+    assert "checkpoint 1: its root does not fit" in complained
+
+
+def test_leaves_files_out_where_asked(case: Case, kept: Exhibit) -> None:
+    path_of(kept.file).unlink()
+
+    assert verify(case.ref, "--no-files")[0] == 0
+    assert verify(case.ref)[0] == 1
+
+
+def test_says_so_where_no_clock_outside_confirmed_anything(case: Case, kept: Exhibit) -> None:
+    assert "not independently timestamped" in verify(case.ref)[1]
+
+
+def test_leaves_a_row_that_it_ran(case: Case, kept: Exhibit) -> None:
+    verify(case.ref)
+
+    assert SystemEvent.objects.get().kind == "verification.ran"

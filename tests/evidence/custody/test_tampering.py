@@ -134,24 +134,36 @@ def names_of(row: models.Model) -> list[str]:
 @pytest.mark.usefixtures("unguarded")
 def test_names_the_row_with_one_bit_flipped(world: World, model: type[models.Model]) -> None:
     assert world.findings() == []
-    unseen, tried = [], 0
+    rows = rows_of(world, model)
+    bends = [bend for row in rows for bend in bends_of(row, without=NO_EVIDENCE[model])]
 
-    for row in rows_of(world, model):
-        for column in columns_of(model, without=NO_EVIDENCE[model]):
-            for place in range(3):
-                told = getattr(row, column)
-                if told == "":
-                    continue
-                change = {column: filled(model, column) if told is None else flipped(told, place)}
-                rows = model._default_manager.filter(pk=row.pk)
-                found = after(partial(rows.update, **change), world)
-                tried += 1
-                names = [*names_of(row), *map(str, change.values())]
-                if found is not None and not any(n in f for f in found for n in names):
-                    unseen.append((row.pk, column, place, found))
+    unseen = [bend for bend in bends if not names_it(bend, world)]
 
-    assert tried
+    assert bends
     assert unseen == []
+
+
+Bend = tuple[models.Model, str, Any]
+"""A row, a column of it, and what is to stand there."""
+
+
+def bends_of(row: models.Model, *, without: frozenset[str]) -> Iterator[Bend]:
+    """Each column with a bit flipped at its beginning, in its middle and at its end."""
+    for column in columns_of(type(row), without=without):
+        told = getattr(row, column)
+        if told is None:
+            yield row, column, filled(type(row), column)
+        elif told != "":
+            yield from ((row, column, flipped(told, place)) for place in range(3))
+
+
+def names_it(bend: Bend, world: World) -> bool:
+    """Whether the database refuses it, or a finding names the row as it was or as it is now."""
+    row, column, value = bend
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    found = after(partial(rows.update, **{column: value}), world)
+    names = [*names_of(row), str(value)]
+    return found is None or any(name in sentence for sentence in found for name in names)
 
 
 @pytest.mark.parametrize("place", [0, 4, 11, 0.5, -1])

@@ -63,7 +63,7 @@ def test_refuses_to_remove_any_row(model: type[models.Model]) -> None:
     rows = model._default_manager.all()
 
     with pytest.raises(DatabaseError, match="never"), transaction.atomic():
-        rows._raw_delete(rows.db)  # without Django's own protection
+        rows._raw_delete(rows.db)
 
 
 @pytest.mark.parametrize("model", GUARDED, ids=lambda model: model.__name__)
