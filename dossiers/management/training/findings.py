@@ -11,7 +11,15 @@ from dossiers.management.training.pictures import as_jpeg, as_png
 from dossiers.management.training.screens import SCREENS
 from dossiers.management.training.story import Story
 from evidence.models import Decision, Exhibit, Kind, Match, Presence, Purpose, Reference, Sighting
-from evidence.services import comparing, exhibits, matching, observations, readings, references, sightings
+from evidence.services import (
+    comparing,
+    exhibits,
+    matching,
+    observations,
+    readings,
+    references,
+    sightings,
+)
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 
