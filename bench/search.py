@@ -28,7 +28,7 @@ def near(value: bytes, rng: np.random.Generator) -> bytes:
 
 
 def cost(bank: Bank, queries: list[tuple[int, bytes]], *, limit: int) -> float:
-    """Return the median time of a query in ms of processor; fail where a planted one is missed."""
+    """Return the median processor time of a query in ms; fail where a planted one is missed."""
     times = []
     for place, query in queries:
         begun = time.process_time()

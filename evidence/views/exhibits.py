@@ -16,7 +16,7 @@ from cases.access import Permission
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.files import ExhibitForm
-from evidence.models import Decision, Derivative, Exhibit, Reading, Sighting
+from evidence.models import Comparing, Comparison, Decision, Derivative, Exhibit, Reading, Sighting
 from evidence.services import custody
 from evidence.services import exhibits as services
 from evidence.services.exhibits import why_no_files
@@ -74,9 +74,20 @@ def _reading(found: Exhibit, request: HttpRequest) -> dict[str, Any]:
         "matches": found.matches.select_related("reference").order_by("distance"),
         "outline_url": _url("exhibit-outline", found) if Derivative.Kind.OUTLINE in kinds else "",
         "preview_url": _url("exhibit-preview", found) if Derivative.Kind.PREVIEW in kinds else "",
+        "closer": closer_look(found),
         "kind": _kind(found),
         "revealed": services.times_revealed(found),
     }
+
+
+def closer_look(found: Exhibit) -> str:
+    """How the closer look stands where it is not done, in a sentence; else empty."""
+    asked = Comparison.objects.filter(exhibit=found).first()
+    if asked is None or asked.state == Comparing.DONE:
+        return ""
+    if asked.state == Comparing.GAVE_UP:
+        return "A closer look at it did not work. What stands here was found by fingerprints alone."
+    return "It is still being compared with your own pictures. Open this page again in a minute."
 
 
 def _kind(found: Exhibit) -> str:

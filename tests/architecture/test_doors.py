@@ -43,6 +43,7 @@ GATE_FIRST = {
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
+    "evidence:match-outline",
     "dossiers:dossier-download",
 }  # fmt: skip
 POLICY = {

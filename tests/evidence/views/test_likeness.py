@@ -9,7 +9,7 @@ from PIL import Image
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import CustodyEvent, Decision, Drawing, Match, Tier
+from evidence.models import Comparing, Comparison, CustodyEvent, Decision, Drawing, Match, Tier
 from evidence.services import matching
 from evidence.services.references import Keeping
 from evidence.views.likeness import figures
@@ -157,3 +157,24 @@ def test_links_from_the_file_to_its_likeness(browser: Client, door: Door, match:
     page = browser.get(door("exhibit", match.exhibit_id)).content.decode()
 
     assert f'href="{door("match", match.pk)}"' in page
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Comparing.DUE, "still being compared"),
+        (Comparing.WORKING, "still being compared"),
+        (Comparing.GAVE_UP, "found by fingerprints alone"),
+    ],
+)
+def test_says_on_the_file_how_the_closer_look_stands(
+    browser: Client, door: Door, case: Case, wren: Person, state: Comparing, said: str
+) -> None:
+    makers.reference(case, actor=wren, seed=8)
+    exhibit = makers.read_exhibit(case, actor=wren, seed=7)
+    Comparison.objects.update(state=state)
+
+    page = browser.get(door("exhibit", exhibit.pk)).content.decode()
+
+    assert said in page
+    assert "looks like none" not in page
