@@ -21,9 +21,11 @@ from evidence.fingerprints.pictures import PictureFingerprints
 class Tier(IntEnum):
     """How far a verdict may be relied on; higher is surer."""
 
-    PROBABLE = 1
-    CERTAIN = 2
-    SAME_FILE = 3
+    SAME_SCENE = 1
+    PROBABLE = 2
+    VERIFIED = 3
+    CERTAIN = 4
+    SAME_FILE = 5
 
 
 class Step(StrEnum):
@@ -34,6 +36,7 @@ class Step(StrEnum):
     RECTANGLE = "rectangle"
     WHOLE_TO_PART = "whole_to_part"
     RECTANGLE_TO_PART = "rectangle_to_part"
+    DETAILS = "details"
 
 
 class Orientation(StrEnum):
