@@ -21,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.recognition.edits import Family, as_jpeg, fitted, scaled
 from bench.recognition.words import NAMES, sentence
+from tools import system
 
 FOLDER: Final = Path(__file__).with_name("pages")
 DESK, PHONE = (1280, 900), (390, 844)
@@ -60,9 +61,7 @@ class Studio:
 
     def __enter__(self) -> Self:
         self._driver = sync_playwright().start()
-        self._browser = self._driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_FLAGS
-        )
+        self._browser = self._driver.chromium.launch(executable_path=system.chromium(), args=_FLAGS)
         self._windows: dict[tuple[tuple[int, int], int], Page] = {}
         self._place = TemporaryDirectory(prefix="pages-")
         return self
@@ -128,7 +127,7 @@ def names() -> list[tuple[str, Family]]:
 
 def dice_for(*words: str) -> Random:
     seed = hashlib.sha256("/".join(words).encode()).digest()[:8]
-    return Random(int.from_bytes(seed))  # noqa: S311 dice for page furniture, no secret
+    return Random(int.from_bytes(seed))
 
 
 def filled(kind: Kind, *, dice: Random) -> str:
