@@ -138,8 +138,7 @@ def _lines(steps: Steps) -> list[_Line]:
     marks = (steps > _STEP) & (steps > 2 * _beside(steps))
     marks[:, 1:] |= marks[:, :-1]
     columns = np.flatnonzero(marks.sum(axis=0) >= _LEAST_SIDE * _SOLID)
-    found = [line for at in columns for line in _lines_of_column(marks[:, at], at=int(at) + 1)]
-    return _strongest(found)
+    return _strongest(list(_lines_of_columns(marks[:, columns], places=columns + 1)))
 
 
 def _beside(steps: Steps) -> Steps:
@@ -151,17 +150,38 @@ def _beside(steps: Steps) -> Steps:
     return (outer - inner) / np.float32(12)
 
 
-def _lines_of_column(marks: NDArray[np.bool_], *, at: int) -> Iterator[_Line]:
+def _lines_of_columns(
+    marks: NDArray[np.bool_], *, places: NDArray[np.intp]
+) -> Iterator[_Line]:
     """Yield each dense stretch of a column, and the span of them all if that is dense too."""
-    sums = np.concatenate(([0], np.cumsum(marks)))
+    marks = np.asfortranarray(marks)
+    sums = np.zeros((marks.shape[0] + 1, marks.shape[1]), dtype=np.int32)
+    np.cumsum(marks, axis=0, out=sums[1:])
     dense = (sums[_WINDOW:] - sums[:-_WINDOW]) >= _SOLID * _WINDOW
-    runs = _runs(dense)
-    spans = [*runs, (runs[0][0], runs[-1][1])] if len(runs) > 1 else runs
-    for first, last in spans:
-        inside = np.flatnonzero(marks[first : last + _WINDOW - 1])
-        start, end = first + int(inside[0]), first + int(inside[-1]) + 1
-        if end - start >= _LEAST_SIDE and inside.size >= _SPANNED * (end - start):
-            yield _Line(at, start, end, float(inside.size))
+    edges = np.diff(np.pad(dense.T.view(np.int8), ((0, 0), (1, 1))), axis=1)
+    owners, firsts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1] + _WINDOW - 1
+    bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=len(places)))
+    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+        column = int(owners[begin])
+        spans = list(zip(firsts[begin:end], ends[begin:end], strict=True))
+        if len(spans) > 1:
+            spans.append((firsts[begin], ends[end - 1]))
+        for first, last in spans:
+            line = _line(marks[first:last, column], at=int(places[column]), first=int(first))
+            if line is not None:
+                yield line
+
+
+def _line(marks: NDArray[np.bool_], *, at: int, first: int) -> _Line | None:
+    """Return the line a stretch of a column makes from its first mark to its last."""
+    if marks.size < _LEAST_SIDE:
+        return None
+    start, end = int(marks.argmax()), marks.size - int(marks[::-1].argmax())
+    strength = int(np.count_nonzero(marks))
+    if end - start < _LEAST_SIDE or strength < _SPANNED * (end - start):
+        return None
+    return _Line(at, first + start, first + end, float(strength))
 
 
 def _strongest(lines: Sequence[_Line]) -> list[_Line]:
