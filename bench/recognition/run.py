@@ -16,11 +16,12 @@ from bench.recognition import details, trial
 from bench.recognition.pages import Studio, dice_for
 from bench.recognition.photographs import Photograph, cache, opened
 from bench.recognition.sightings import files_of, make
+from evidence.fingerprints import matching
 from evidence.fingerprints.measure import measure
 
 PROCESSES: Final = 2
 LOOKED_EVERY: Final = 3
-_PRODUCT: Final = Path(trial.measure.__code__.co_filename).parent
+_PRODUCT: Final = Path(matching.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)

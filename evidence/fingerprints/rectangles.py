@@ -60,7 +60,9 @@ def rectangles_in(page: Image.Image) -> tuple[Box, ...]:
     A box is left, top, right, bottom. A picture that fills the whole frame yields no box.
     """
     luma = np.asarray(page.convert("L"))
-    return tuple(_best([*_cut_boxes(luma), *_line_boxes(page)], luma=luma))
+    cut = list(_cut_boxes(luma))
+    boxes = [*(box for box, _ in cut), *_line_boxes(page)]
+    return tuple(_best(boxes, undivided={box for box, last in cut if last}, luma=luma))
 
 
 def screen_sized(picture: Image.Image) -> Image.Image:
@@ -70,7 +72,8 @@ def screen_sized(picture: Image.Image) -> Image.Image:
     return flattened(fitted(picture, long_side=max(1, round(max(picture.size) * scale))))
 
 
-def _cut_boxes(luma: Luma) -> Iterator[Box]:
+def _cut_boxes(luma: Luma) -> Iterator[tuple[Box, bool]]:
+    """Yield every box cut out of the page, and whether nothing divides it any more."""
     height, width = luma.shape
     waiting: list[tuple[Box, int]] = [((0, 0, width, height), 0)]
     for _ in range(_MOST_CUTS):
@@ -81,10 +84,10 @@ def _cut_boxes(luma: Luma) -> Iterator[Box]:
         if parts == [box]:
             other = _divided(luma, box=box, along=(depth + 1) % 2)
             if other == [box]:
-                yield box
+                yield box, True
                 continue
             parts = other
-        yield box
+        yield box, False
         if depth < _DEEPEST:
             waiting.extend((part, depth + 1) for part in parts)
 
@@ -150,9 +153,7 @@ def _beside(steps: Steps) -> Steps:
     return (outer - inner) / np.float32(12)
 
 
-def _lines_of_columns(
-    marks: NDArray[np.bool_], *, places: NDArray[np.intp]
-) -> Iterator[_Line]:
+def _lines_of_columns(marks: NDArray[np.bool_], *, places: NDArray[np.intp]) -> Iterator[_Line]:
     """Yield each dense stretch of a column, and the span of them all if that is dense too."""
     marks = np.asfortranarray(marks)
     sums = np.zeros((marks.shape[0] + 1, marks.shape[1]), dtype=np.int32)
@@ -207,10 +208,10 @@ def _same_extent(one: _Line, other: _Line) -> bool:
     return shared >= 0.8 * spanned
 
 
-def _best(boxes: Sequence[Box], *, luma: Luma) -> list[Box]:
+def _best(boxes: Sequence[Box], *, undivided: set[Box], luma: Luma) -> list[Box]:
     height, width = luma.shape
     fit = {box for box in boxes if _is_fit(box, whole=width * height)}
-    weighed = sorted((-_likelihood(box, luma=luma), box) for box in fit)
+    weighed = sorted((-_likelihood(box, luma=luma, cut=box in undivided), box) for box in fit)
     kept: list[Box] = []
     for weight, box in weighed:
         if len(kept) == MOST_RECTANGLES or -weight < _LEAST_LIKELIHOOD:
@@ -227,25 +228,30 @@ def _is_fit(box: Box, *, whole: int) -> bool:
     return max(width, height) <= _MOST_SLENDER * min(width, height)
 
 
-def _likelihood(box: Box, *, luma: Luma) -> float:
-    """Return 0 to 2: how well a box stands off on its four sides, and whether it has detail."""
+def _likelihood(box: Box, *, luma: Luma, cut: bool) -> float:
+    """Return 0 to 3: how well a box stands off on its four sides, and whether it has detail.
+
+    What was cut out on all sides and cannot be divided is likely a picture, also where a pale
+    sky runs into a white page.
+    """
     sides = [_standing_off(luma, box=box), _standing_off(luma.T, box=_transposed(box))]
     shares = [share for pair in sides for share in pair]
     left, top, right, bottom = box
     sample = luma[top:bottom:4, left:right:4].astype(np.int16)
     detail = float((np.abs(np.diff(sample, axis=1)) > 2).mean())
-    return (min(shares) + sum(shares) / 4) * min(1.0, 0.2 + 2 * detail)
+    least = 1.0 if cut else min(shares)
+    return (least + sum(shares) / 4 + cut) * min(1.0, 0.2 + 2 * detail)
 
 
 def _standing_off(luma: Luma, *, box: Box) -> tuple[float, float]:
     """Return the share of the left and of the right border where inside and outside differ."""
     left, top, right, bottom = box
     last = luma.shape[1] - 1
-    rows = luma[top:bottom].astype(np.int16)
     shares = []
     for outside, inside in ((left - _BESIDE, left + 2), (right + _BESIDE - 1, right - 3)):
         if 0 <= outside <= last:
-            shares.append(float((np.abs(rows[:, outside] - rows[:, inside]) > _STEP).mean()))
+            pair = luma[top:bottom, (outside, inside)].astype(np.int16)
+            shares.append(float((np.abs(pair[:, 0] - pair[:, 1]) > _STEP).mean()))
         else:
             shares.append(1.0)
     return shares[0], shares[1]
