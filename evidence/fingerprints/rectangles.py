@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -163,7 +163,7 @@ def _lines_of_columns(marks: NDArray[np.bool_], *, places: NDArray[np.intp]) -> 
     owners, firsts = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1] + _WINDOW - 1
     bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=len(places)))
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for begin, end in pairwise(bounds):
         column = int(owners[begin])
         spans = list(zip(firsts[begin:end], ends[begin:end], strict=True))
         if len(spans) > 1:
