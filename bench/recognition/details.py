@@ -75,22 +75,22 @@ def look(
 
 
 def of_one_scene(photographs: Sequence[Photograph]) -> list[dict[str, Any]]:
-    """Lay every two photographs of one scene on one another, both ways."""
+    """Lay every two photographs of one scene on one another."""
     views: dict[str, View] = {each.name: view_of(opened(each.file)) for each in photographs}
-    found = []
-    for one, other in combinations(photographs, 2):
-        if one.role != other.role:
-            continue
-        for left, right in ((one, other), (other, one)):
-            laid = aligned(views[left.name], views[right.name])
-            found.append(
-                {
-                    "scene": one.role,
-                    "sighted": Path(left.path).name,
-                    "reference": Path(right.path).name,
-                    "inliers": laid.inliers if laid else 0,
-                    "correlation": laid.correlation if laid else 0.0,
-                    "same": laid is not None and laid.is_same_picture,
-                }
-            )
-    return found
+    pairs = [pair for pair in combinations(photographs, 2) if pair[0].role == pair[1].role]
+    return [
+        {"sighted": Path(one.path).name, "reference": Path(other.path).name}
+        | _laid(views[one.name], views[other.name])
+        for one, other in pairs
+    ]
+
+
+def _laid(sighted: View, reference: View) -> dict[str, Any]:
+    found = aligned(sighted, reference)
+    if found is None:
+        return {"same": False, "inliers": 0, "correlation": 0.0}
+    return {
+        "same": found.is_same_picture,
+        "inliers": found.inliers,
+        "correlation": found.correlation,
+    }

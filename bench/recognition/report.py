@@ -13,7 +13,15 @@ from evidence.fingerprints.matching import LIMITS, Step
 Found = Sequence[dict[str, Any]]
 
 _FAMILY: Final = dict(KINDS)
-_PAGES: Final = dict(forum=95, social=95, lightbox=95, search=95, player=80, grid=70, chat=70)
+_PAGES: Final = {
+    "forum": 95,
+    "social": 95,
+    "lightbox": 95,
+    "search": 95,
+    "player": 80,
+    "grid": 70,
+    "chat": 70,
+}
 _WITH_COPY: Final = frozenset(
     ("crop 30 %", "crop 50 %", "crop 75 %", "collage of two", "photo of a screen", "mosaic")
 ) | frozenset(_PAGES)
