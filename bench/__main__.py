@@ -9,7 +9,8 @@ HERE = Path(__file__).resolve().parent
 
 def names() -> list[str]:
     """The modules that can be run as `python -m bench.<name>`."""
-    return sorted(path.stem for path in HERE.glob("[a-z]*.py"))
+    files = [*HERE.glob("[a-z]*.py"), *(main.parent for main in HERE.glob("*/__main__.py"))]
+    return sorted(path.stem for path in files)
 
 
 def main() -> int:

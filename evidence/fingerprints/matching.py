@@ -55,7 +55,7 @@ class Orientation(StrEnum):
 
 
 _CERTAIN: Final = 31
-_PROBABLE: Final = {
+LIMITS: Final = {
     Step.WHOLE: 80,
     Step.RECTANGLE: 64,
     Step.WHOLE_TO_PART: 62,
@@ -164,7 +164,7 @@ def _nearest(left: _Side, right: _Side, *, step: Step, phash_distance: int) -> V
     table[~rich] = _POINTS
     table[:, np.array(right.qualities) < LEAST_QUALITY] = _POINTS
     row, column = divmod(int(table.argmin()), table.shape[1])
-    distance, limit = int(table[row, column]), _PROBABLE[step]
+    distance, limit = int(table[row, column]), LIMITS[step]
     if distance > limit:
         return None
     certain = distance <= _CERTAIN and step in (Step.WHOLE, Step.RECTANGLE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -60,7 +60,9 @@ def rectangles_in(page: Image.Image) -> tuple[Box, ...]:
     A box is left, top, right, bottom. A picture that fills the whole frame yields no box.
     """
     luma = np.asarray(page.convert("L"))
-    return tuple(_best([*_cut_boxes(luma), *_line_boxes(page)], luma=luma))
+    cut = list(_cut_boxes(luma))
+    boxes = [*(box for box, _ in cut), *_line_boxes(page)]
+    return tuple(_best(boxes, undivided={box for box, last in cut if last}, luma=luma))
 
 
 def screen_sized(picture: Image.Image) -> Image.Image:
@@ -70,7 +72,8 @@ def screen_sized(picture: Image.Image) -> Image.Image:
     return flattened(fitted(picture, long_side=max(1, round(max(picture.size) * scale))))
 
 
-def _cut_boxes(luma: Luma) -> Iterator[Box]:
+def _cut_boxes(luma: Luma) -> Iterator[tuple[Box, bool]]:
+    """Yield every box cut out of the page, and whether nothing divides it any more."""
     height, width = luma.shape
     waiting: list[tuple[Box, int]] = [((0, 0, width, height), 0)]
     for _ in range(_MOST_CUTS):
@@ -81,10 +84,10 @@ def _cut_boxes(luma: Luma) -> Iterator[Box]:
         if parts == [box]:
             other = _divided(luma, box=box, along=(depth + 1) % 2)
             if other == [box]:
-                yield box
+                yield box, True
                 continue
             parts = other
-        yield box
+        yield box, False
         if depth < _DEEPEST:
             waiting.extend((part, depth + 1) for part in parts)
 
@@ -138,8 +141,7 @@ def _lines(steps: Steps) -> list[_Line]:
     marks = (steps > _STEP) & (steps > 2 * _beside(steps))
     marks[:, 1:] |= marks[:, :-1]
     columns = np.flatnonzero(marks.sum(axis=0) >= _LEAST_SIDE * _SOLID)
-    found = [line for at in columns for line in _lines_of_column(marks[:, at], at=int(at) + 1)]
-    return _strongest(found)
+    return _strongest(list(_lines_of_columns(marks[:, columns], places=columns + 1)))
 
 
 def _beside(steps: Steps) -> Steps:
@@ -151,17 +153,36 @@ def _beside(steps: Steps) -> Steps:
     return (outer - inner) / np.float32(12)
 
 
-def _lines_of_column(marks: NDArray[np.bool_], *, at: int) -> Iterator[_Line]:
+def _lines_of_columns(marks: NDArray[np.bool_], *, places: NDArray[np.intp]) -> Iterator[_Line]:
     """Yield each dense stretch of a column, and the span of them all if that is dense too."""
-    sums = np.concatenate(([0], np.cumsum(marks)))
+    marks = np.asfortranarray(marks)
+    sums = np.zeros((marks.shape[0] + 1, marks.shape[1]), dtype=np.int32)
+    np.cumsum(marks, axis=0, out=sums[1:])
     dense = (sums[_WINDOW:] - sums[:-_WINDOW]) >= _SOLID * _WINDOW
-    runs = _runs(dense)
-    spans = [*runs, (runs[0][0], runs[-1][1])] if len(runs) > 1 else runs
-    for first, last in spans:
-        inside = np.flatnonzero(marks[first : last + _WINDOW - 1])
-        start, end = first + int(inside[0]), first + int(inside[-1]) + 1
-        if end - start >= _LEAST_SIDE and inside.size >= _SPANNED * (end - start):
-            yield _Line(at, start, end, float(inside.size))
+    edges = np.diff(np.pad(dense.T.view(np.int8), ((0, 0), (1, 1))), axis=1)
+    owners, firsts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1] + _WINDOW - 1
+    bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=len(places)))
+    for begin, end in pairwise(bounds):
+        column = int(owners[begin])
+        spans = list(zip(firsts[begin:end], ends[begin:end], strict=True))
+        if len(spans) > 1:
+            spans.append((firsts[begin], ends[end - 1]))
+        for first, last in spans:
+            line = _line(marks[first:last, column], at=int(places[column]), first=int(first))
+            if line is not None:
+                yield line
+
+
+def _line(marks: NDArray[np.bool_], *, at: int, first: int) -> _Line | None:
+    """Return the line a stretch of a column makes from its first mark to its last."""
+    if marks.size < _LEAST_SIDE:
+        return None
+    start, end = int(marks.argmax()), marks.size - int(marks[::-1].argmax())
+    strength = int(np.count_nonzero(marks))
+    if end - start < _LEAST_SIDE or strength < _SPANNED * (end - start):
+        return None
+    return _Line(at, first + start, first + end, float(strength))
 
 
 def _strongest(lines: Sequence[_Line]) -> list[_Line]:
@@ -187,10 +208,10 @@ def _same_extent(one: _Line, other: _Line) -> bool:
     return shared >= 0.8 * spanned
 
 
-def _best(boxes: Sequence[Box], *, luma: Luma) -> list[Box]:
+def _best(boxes: Sequence[Box], *, undivided: set[Box], luma: Luma) -> list[Box]:
     height, width = luma.shape
     fit = {box for box in boxes if _is_fit(box, whole=width * height)}
-    weighed = sorted((-_likelihood(box, luma=luma), box) for box in fit)
+    weighed = sorted((-_likelihood(box, luma=luma, cut=box in undivided), box) for box in fit)
     kept: list[Box] = []
     for weight, box in weighed:
         if len(kept) == MOST_RECTANGLES or -weight < _LEAST_LIKELIHOOD:
@@ -207,25 +228,30 @@ def _is_fit(box: Box, *, whole: int) -> bool:
     return max(width, height) <= _MOST_SLENDER * min(width, height)
 
 
-def _likelihood(box: Box, *, luma: Luma) -> float:
-    """Return 0 to 2: how well a box stands off on its four sides, and whether it has detail."""
+def _likelihood(box: Box, *, luma: Luma, cut: bool) -> float:
+    """Return 0 to 3: how well a box stands off on its four sides, and whether it has detail.
+
+    What was cut out on all sides and cannot be divided is likely a picture, also where a pale
+    sky runs into a white page.
+    """
     sides = [_standing_off(luma, box=box), _standing_off(luma.T, box=_transposed(box))]
     shares = [share for pair in sides for share in pair]
     left, top, right, bottom = box
     sample = luma[top:bottom:4, left:right:4].astype(np.int16)
     detail = float((np.abs(np.diff(sample, axis=1)) > 2).mean())
-    return (min(shares) + sum(shares) / 4) * min(1.0, 0.2 + 2 * detail)
+    least = 1.0 if cut else min(shares)
+    return (least + sum(shares) / 4 + cut) * min(1.0, 0.2 + 2 * detail)
 
 
 def _standing_off(luma: Luma, *, box: Box) -> tuple[float, float]:
     """Return the share of the left and of the right border where inside and outside differ."""
     left, top, right, bottom = box
     last = luma.shape[1] - 1
-    rows = luma[top:bottom].astype(np.int16)
     shares = []
     for outside, inside in ((left - _BESIDE, left + 2), (right + _BESIDE - 1, right - 3)):
         if 0 <= outside <= last:
-            shares.append(float((np.abs(rows[:, outside] - rows[:, inside]) > _STEP).mean()))
+            pair = luma[top:bottom, (outside, inside)].astype(np.int16)
+            shares.append(float((np.abs(pair[:, 0] - pair[:, 1]) > _STEP).mean()))
         else:
             shares.append(1.0)
     return shares[0], shares[1]
