@@ -61,7 +61,7 @@ LIMITS: Final = {
     Step.WHOLE_TO_PART: 62,
     Step.RECTANGLE_TO_PART: 46,
 }
-LOOSEST: Final = max(_PROBABLE.values())
+LOOSEST: Final = max(LIMITS.values())
 """No pair of values further apart than this is ever part of a verdict."""
 _POINTS: Final = 256
 _ORIENTATIONS: Final = tuple(Orientation)

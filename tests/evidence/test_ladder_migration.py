@@ -15,7 +15,7 @@ from tests.evidence import makers
 
 pytestmark = pytest.mark.django_db
 
-migration = importlib.import_module("evidence.migrations.0011b_captures_of_what_is_there")
+migration = importlib.import_module("evidence.migrations.0012_captures_of_what_is_there")
 
 
 def test_gives_every_old_place_and_file_one_capture(

@@ -159,7 +159,7 @@ def test_finds_a_signature_changed_past_the_triggers(
 ) -> None:
     row = cosigning.cosign(place, seen=SEEN, exhibit=None, actor=bea, now=LATER)
     assert verifying.verify(case).verdict == Verdict.SOUND
-    triggers = importlib.import_module("evidence.migrations.0011c_signatures_are_never_changed")
+    triggers = importlib.import_module("evidence.migrations.0013_signatures_are_never_changed")
     editor = SimpleNamespace(connection=connection, execute=connection.cursor().execute)
 
     triggers.unguard(None, editor)

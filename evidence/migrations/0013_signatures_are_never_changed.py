@@ -39,5 +39,5 @@ def unguard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0011b_captures_of_what_is_there")]
+    dependencies = [("evidence", "0012_captures_of_what_is_there")]
     operations = [migrations.RunPython(guard, unguard)]
