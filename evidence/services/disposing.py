@@ -1,14 +1,31 @@
 """Ending the files of a case for good: its key is destroyed first, then what it opened."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Person
 from cases import access
 from cases.access import Permission
 from cases.models import Case
-from evidence.models import CaseKey, Derivative, Fingerprint, SealedFile, Upload
+from evidence.models import (
+    CaseKey,
+    Contribution,
+    Derivative,
+    Drawing,
+    Fingerprint,
+    Import,
+    ImportPart,
+    Imprint,
+    SealedFile,
+    Upload,
+    WaitingPicture,
+    WorkingCopy,
+)
 from evidence.services import case_keys, custody, uploads
 from evidence.services.shelves import vault_shelf
 
@@ -40,12 +57,27 @@ def _drop_made(case: Case) -> None:
     """Rows of what was made from the files; those of the files themselves keep their digests."""
     for upload in Upload.objects.filter(case=case, exhibit=None):
         uploads.drop(upload)
-    copies = Derivative.objects.filter(exhibit__case=case)
-    files = list(copies.values_list("file", flat=True))
-    copies.delete()
+    files: list[UUID] = []
+    for rows, columns in _with_files(case):
+        files += [key for keys in rows.values_list(*columns) for key in keys if key]
+        rows.delete()
+    gifts = Contribution.objects.filter(link__case=case).exclude(file=None)
+    files += list(gifts.values_list("file", flat=True))
+    gifts.update(file=None)
     SealedFile.objects.filter(pk__in=files).delete()
     for owner in ("exhibit", "reference"):
         Fingerprint.objects.filter(**{f"{owner}__case": case}).delete()
+    Imprint.objects.filter(exhibit__case=case).delete()
+    ImportPart.objects.filter(whole__case=case).delete()
+    Import.objects.filter(case=case).update(sealed=None)
+
+
+def _with_files(case: Case) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
+    """Rows that were made from files of the case, and the columns that name files of their own."""
+    yield Derivative.objects.filter(exhibit__case=case), ("file",)
+    yield Drawing.objects.filter(match__exhibit__case=case), ("wide", "tall")
+    yield WorkingCopy.objects.filter(reference__case=case), ("file",)
+    yield WaitingPicture.objects.filter(case=case), ("file",)
 
 
 def _remove(names: list[str]) -> None:

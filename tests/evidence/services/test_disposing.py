@@ -16,8 +16,19 @@ from cases.errors import NotPermitted
 from cases.models import Case
 from evidence import storage
 from evidence.errors import KeyDestroyed
-from evidence.models import CaseKey, Derivative, Exhibit, Fingerprint, SealedFile
+from evidence.models import (
+    CaseKey,
+    Derivative,
+    Drawing,
+    Exhibit,
+    Fingerprint,
+    Imprint,
+    SealedFile,
+    WaitingPicture,
+    WorkingCopy,
+)
 from evidence.services import case_keys, custody, disposing, vault
+from evidence.services.references import Keeping
 from tests.evidence import makers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,11 +48,19 @@ def vault_files() -> list[Path]:
 def test_leaves_no_file_no_copy_and_no_fingerprint(
     case: Case, exhibit: Exhibit, wren: Person, now: datetime
 ) -> None:
+    sealed = makers.reference(case, actor=wren, seed=5, keeping=Keeping.SEALED)
+    makers.compared(now=now)
+    makers.waiting(case, actor=wren, now=now)
+    assert Drawing.objects.exists() and WorkingCopy.objects.exists() and Imprint.objects.exists()
+
     disposing.destroy_files(case, actor=wren, now=now)
 
     assert vault_files() == []
-    assert not Derivative.objects.exists()
-    assert not Fingerprint.objects.exists()
+    made = (Derivative, Drawing, Fingerprint, Imprint, WaitingPicture, WorkingCopy)
+    assert not any(model._default_manager.exists() for model in made)
+    assert set(SealedFile.objects.values_list("exhibit", "reference")) == {
+        (exhibit.pk, None), (None, sealed.pk),
+    }  # fmt: skip
     assert CaseKey.objects.get(case=case).destroyed_at == now
 
 
