@@ -23,6 +23,7 @@ def doors(case: Case, wren: Person) -> dict[str, str]:
     """Every address of this app, with things of Wren's case behind it."""
     exhibit = makers.read_exhibit(case, actor=wren, seed=3)
     reference = makers.reference(case, actor=wren, seed=3)
+    makers.compared()
     named = {
         "ref": case.ref,
         "sighting_id": makers.sighting(case, actor=wren).pk,
