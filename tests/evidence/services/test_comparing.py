@@ -106,6 +106,20 @@ def test_leaves_what_a_person_decided(case: Case, wren: Person, now: datetime) -
     assert (match.tier, match.decision, match.inliers) == (Tier.PROBABLE, Decision.REJECTED, None)
 
 
+def test_writes_no_surer_verdict_over_what_a_person_decided(
+    case: Case, wren: Person, now: datetime
+) -> None:
+    match = open_pair(case, wren, now)
+    Match.objects.update(tier=Tier.PROBABLE)
+    matching.decide(match, decision=Decision.CONFIRMED, actor=wren, now=now)
+    surer: dict[str, object] = {"tier": Tier.CERTAIN, "step": "details", "reason": "sure"}
+
+    matching.propose(match.exhibit, match.reference, fields=surer, now=now)
+
+    match.refresh_from_db()
+    assert (match.tier, match.decision) == (Tier.PROBABLE, Decision.CONFIRMED)
+
+
 def test_never_lowers_a_likeness_but_tells_what_it_saw(
     case: Case, wren: Person, now: datetime
 ) -> None:

@@ -31,6 +31,7 @@ def doors(case: Case, wren: Person) -> dict[str, str]:
     gift = helping.Gift(kind=Kind.CHAT, locator="a group")
     given = helping.give(invited.link, gift=gift, file=None, file_name="", now=NOON)
     reference = makers.reference(case, actor=wren, seed=3)
+    makers.compared()
     named = {
         "ref": case.ref,
         "sighting_id": makers.sighting(case, actor=wren).pk,

@@ -35,6 +35,7 @@ def shown(case: Case, wren: Person) -> Exhibit:
     """An exhibit that looks like a reference."""
     exhibit = makers.read_exhibit(case, actor=wren, seed=3)
     makers.reference(case, actor=wren, seed=3)
+    makers.compared()
     return exhibit
 
 
@@ -276,7 +277,7 @@ def test_keeps_only_fingerprints_unless_asked_otherwise(wrens: Client, door: Doo
     assert Reference.objects.get().file is None
 
 
-def test_says_when_a_file_looks_like_a_new_reference(
+def test_says_that_the_files_are_compared_with_a_new_reference(
     wrens: Client, door: Door, case: Case, wren: Person
 ) -> None:
     makers.read_exhibit(case, actor=wren)
@@ -284,7 +285,7 @@ def test_says_when_a_file_looks_like_a_new_reference(
 
     page = text(wrens.post(door("reference-add"), sent, follow=True))
 
-    assert "R-1 the red one is here. One of the files looks like it" in page
+    assert "R-1 the red one is here. The files of this case are being compared with it" in page
 
 
 def test_asks_before_a_reference_is_taken_back(
