@@ -61,7 +61,7 @@ def ten_minutes() -> bytes:
         _moving(), rate=RATE, options={"preset": "ultrafast", "g": str(3 * RATE), "crf": "28"}
     )
     out = io.BytesIO()
-    with av.open(io.BytesIO(piece)) as source, av.open(out, "w", format="mp4") as target:
+    with av.open(io.BytesIO(piece), "r") as source, av.open(out, "w", format="mp4") as target:
         shown = source.streams.video[0]
         written = target.add_stream_from_template(shown)
         packets = [packet for packet in source.demux(shown) if packet.dts is not None]
