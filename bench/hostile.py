@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.intake.reader import Derivatives, read_file
+from evidence.intake.sniff import COMPARED
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEBIAN: Final = ("exiv2", "libpng1.6", "tiff", "giflib", "libheif", "libarchive", "qpdf")
@@ -46,6 +47,7 @@ class Told:
     name: str
     outcome: str
     seconds: float
+    looked_into: bool = False
 
 
 class _Ends(logging.Handler):
@@ -194,7 +196,7 @@ def _tell(path: Path, *, root: Path, ends: _Ends) -> Told:
     outcome = "compared" if reading.fingerprints else _refused(reading.why_not)
     if broken := ends.taken():
         outcome = f"BROKEN {broken}"
-    return Told(place.parts[0], str(place), outcome, took)
+    return Told(place.parts[0], str(place), outcome, took, reading.kind in COMPARED)
 
 
 def _refused(sentence: str) -> str:
@@ -214,7 +216,8 @@ def _refused(sentence: str) -> str:
 
 
 def _print_counts(told: list[Told], *, minutes: float) -> None:
-    sys.stdout.write(f"{len(told)} files in {minutes:.1f} minutes\n")
+    inside = sum(each.looked_into for each in told)
+    sys.stdout.write(f"{len(told)} files in {minutes:.1f} minutes, {inside} in a process apart\n")
     corpora = collections.Counter(each.corpus for each in told)
     sys.stdout.write(", ".join(f"{name} {count}" for name, count in corpora.items()) + "\n")
     for outcome, count in collections.Counter(each.outcome for each in told).most_common():
