@@ -132,8 +132,11 @@ def look(comparison: Comparison, *, now: datetime) -> bool:
 
 
 def _looked(exhibit: Exhibit, references: Sequence[Reference], *, now: datetime) -> list[_Seen]:
-    """Ask a child about the pairs that are not certain yet, and draw those that match."""
-    if exhibit.reading != Reading.DONE:
+    """Ask a child about the pairs that are not certain yet, and draw those that match.
+
+    A video is compared by its frames alone: no closer look is taken at it.
+    """
+    if exhibit.reading != Reading.DONE or not exhibit.mime.startswith("image/"):
         return []
     matches = {each.reference_id: each for each in Match.objects.filter(exhibit=exhibit)}
     asked, rows = [], []

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Person
 from cases.models import Case
 from evidence.fingerprints.pictures import PictureFingerprints
-from evidence.models import Exhibit, Fingerprint, Match, Reading
+from evidence.models import Comparing, Comparison, Exhibit, Fingerprint, Match, Reading
 from evidence.services import readings, references, vault
 from evidence.services.references import Given, Keeping
 from tests.data.pictures import encoded
@@ -64,6 +64,15 @@ def test_finds_a_still_in_a_video(case: Case, wren: Person, now: datetime) -> No
     match = Match.objects.get()
     assert (match.exhibit, match.step) == (film, "frame")
     assert match.reason.startswith("This video shows the reference at 0:01: ")
+
+
+def test_looks_no_closer_at_a_video(case: Case, wren: Person, now: datetime) -> None:
+    makers.reference(case, actor=wren, seed=5, keeping=Keeping.SEALED)
+    film = kept(case, video((4, 5)), actor=wren, now=now)
+
+    makers.compared(now=now)
+
+    assert Comparison.objects.get(exhibit=film).state == Comparing.DONE
 
 
 def test_seals_the_frames_with_the_case(case: Case, wren: Person, now: datetime) -> None:
