@@ -19,7 +19,6 @@ from evidence.models import (
     Drawing,
     Fingerprint,
     Import,
-    ImportPart,
     Imprint,
     SealedFile,
     Upload,
@@ -68,8 +67,7 @@ def _drop_made(case: Case) -> None:
     for owner in ("exhibit", "reference"):
         Fingerprint.objects.filter(**{f"{owner}__case": case}).delete()
     Imprint.objects.filter(exhibit__case=case).delete()
-    ImportPart.objects.filter(whole__case=case).delete()
-    Import.objects.filter(case=case).update(sealed=None)
+    Import.objects.filter(case=case).delete()
 
 
 def _with_files(case: Case) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
