@@ -115,7 +115,7 @@ urlpatterns = [
     path("b/<str:ref>/own/device/", devices.reference_stated, name="reference-stated"),
     path("b/<str:ref>/own/part/<uuid:waiting_id>/", cuts.reference_cut, name="reference-cut"),
     path(
-        "b/<str:ref>/own/part/<uuid:waiting_id>/<int:place>/",
+        "b/<str:ref>/own/part/<uuid:waiting_id>/<str:part>/",
         cuts.reference_drawing,
         name="reference-drawing",
     ),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +12,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
+from evidence.fingerprints.pagelike import MOST_OFFERED
 from evidence.forms.references import SIDES, CutForm
 from evidence.models import WaitingPicture
 from evidence.services import cuts
@@ -59,12 +60,17 @@ def _choose(request: HttpRequest, waiting: WaitingPicture, form: CutForm) -> Non
 @require_GET
 @case_view(Permission.LOG)
 def reference_drawing(
-    request: HttpRequest, case: Case, waiting_id: UUID, place: int
+    request: HttpRequest, case: Case, waiting_id: UUID, part: str
 ) -> HttpResponse:
-    """One outline drawing of a screenshot that waits."""
+    """One outline drawing of a screenshot that waits: `whole`, or `part-1` and so on."""
+    places = ["whole", *(f"part-{place}" for place in range(1, MOST_OFFERED + 1))]
+    if part not in places:
+        raise Http404
     waiting = _mine(request, case, waiting_id)
     try:
-        drawn = cuts.drawing(waiting, place, actor=reader_of(request), now=timezone.now())
+        drawn = cuts.drawing(
+            waiting, places.index(part), actor=reader_of(request), now=timezone.now()
+        )
     except DomainError as fault:
         messages.error(request, str(fault))
         return redirect("evidence:references", ref=case.ref)
@@ -81,7 +87,13 @@ def _form_page(
     request: HttpRequest, case: Case, waiting: WaitingPicture, form: CutForm
 ) -> HttpResponse:
     parts = [
-        {"place": place, "input": choice, "wide": box[2] - box[0], "high": box[3] - box[1]}
+        {
+            "place": place,
+            "name": f"part-{place}",
+            "input": choice,
+            "wide": box[2] - box[0],
+            "high": box[3] - box[1],
+        }
         for place, (choice, box) in enumerate(zip(form["picks"], waiting.boxes, strict=True), 1)
     ]
     return page(

@@ -48,7 +48,7 @@ async function send(form) {
   said(form, own.length ? "" : "Choose at least one picture.");
   await Promise.all(own.map((card) => card.found));
   const open = own.find((card) => !["done", "part"].includes(card.state));
-  if (open) open.part("button:not([hidden])").focus();
+  if (open) (open.part("[data-open]:not([hidden])") ?? open.part("[data-out]")).focus();
   if (open || !own.length) return;
   const values = await Promise.all(own.map((card) => card.stated()));
   if (values.some((value) => !value)) return;

@@ -31,6 +31,7 @@ POLICY = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "manifest-src 'self'",
+    "worker-src 'self'",
 }
 OPEN = ["/safe/", "/leave/", "/in/password/reset/", "/nothing-here/", "/you/"]
 INSIDE = ["/you/", "/team/", "/team/new/", "/in/password/change/", "/in/2fa/", "/in/sessions/"]

@@ -59,7 +59,7 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
-ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "place": "0"}
+ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole"}
 """Words of addresses that name nothing of anybody's."""
 
 

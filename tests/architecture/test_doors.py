@@ -38,18 +38,18 @@ ALWAYS_OPEN = {"accounts:leave"}
 """Leaving works from a page kept open for a day, so it asks for no token; it changes no row."""
 GATE_FIRST = {
     "evidence:sighting-add", "evidence:exhibit-add", "evidence:reference-add",
-    "evidence:import-add", "takedowns:notice-send", "takedowns:reply-add",
+    "evidence:import-add", "evidence:reference-stated", "takedowns:notice-send",
+    "takedowns:reply-add",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
-    "evidence:match-outline",
-    "dossiers:dossier-download",
+    "evidence:match-outline", "evidence:reference-drawing", "dossiers:dossier-download",
 }  # fmt: skip
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:",
     "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
-    "frame-ancestors 'none'", "manifest-src 'self'",
+    "frame-ancestors 'none'", "manifest-src 'self'", "worker-src 'self'",
 }  # fmt: skip
 EXACT = {
     "X-Robots-Tag": "noindex, nofollow",

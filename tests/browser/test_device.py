@@ -8,10 +8,10 @@ from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from bench.device import Bench, bench_page
-from dossiers.management.training.cast import PASSWORD
 from tests.browser.wire import Wire, wire_to
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence import makers
+from tests.journeys.client import Client
 from tests.journeys.house import House
 from tests.journeys.people import Phone, phone
 from tests.journeys.watch import Watch
@@ -65,22 +65,28 @@ def bench(browser: Browser) -> Iterator[Bench]:
 
 
 @pytest.fixture
-def wire(lived_in: House) -> Iterator[Wire]:
+def wire(house: House) -> Iterator[Wire]:
     """All that the browser sends goes over it."""
-    with wire_to(lived_in.port) as wire:
+    with wire_to(house.port) as wire:
         yield wire
 
 
+@pytest.fixture(scope="module")
+def wrens(browser: Browser, house: House) -> Client:
+    """Wren with a case that takes files."""
+    wren = Client(phone(browser, house, Watch(), zone="Europe/Berlin"))
+    wren.signs_up()
+    wren.opens_a_case()
+    return wren
+
+
 @pytest.fixture
-def wren(browser: Browser, lived_in: House, watch: Watch, wire: Wire) -> Iterator[Phone]:
+def wren(wrens: Client, wire: Wire, watch: Watch) -> Iterator[Phone]:
     """Wren, on the page where a picture is given, over the wire."""
-    someone = phone(browser, lived_in, watch, zone="Europe/Berlin")
-    someone.sign_in("wren", password=PASSWORD)
-    found = someone.page.locator("a[href^='/b/']").first.get_attribute("href") or ""
-    ref = found.split("/")[2]
-    someone.page.goto(f"{wire.address}/b/{ref}/own/add/")
-    yield someone
-    someone.page.context.close()
+    watch.over(wrens.page.context)
+    wrens.page.goto(f"{wire.address}/b/{wrens.ref}/own/add/")
+    yield wrens.phone
+    wrens.page.context.set_offline(False)
 
 
 def offered(page: Page, clear: bytes, *, name: str = "own.png") -> None:

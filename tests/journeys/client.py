@@ -71,7 +71,7 @@ class Client:
         """Give a picture of which only the fingerprints stay."""
         self.goes_to("own/add/")
         self.page.get_by_label("Choose your pictures").set_input_files(picture)
-        self.page.get_by_label("Only the fingerprints").check()
+        self.page.get_by_label("The picture is sent here, but not kept").check()
         self.phone.press("Give it")
         self.phone.sees("Only its fingerprints are kept")
 

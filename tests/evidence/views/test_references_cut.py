@@ -108,7 +108,7 @@ def test_destroys_it_at_once_where_that_is_wanted(wrens: Client, door: Door) -> 
 def test_shows_a_drawing_that_can_do_nothing(wrens: Client, door: Door) -> None:
     held = give(wrens, door)
 
-    answer = wrens.get(door("reference-drawing", held.pk, 0))
+    answer = wrens.get(door("reference-drawing", held.pk, "whole"))
 
     assert answer.headers["Content-Type"] == "image/png"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -121,4 +121,4 @@ def test_shows_it_to_nobody_else_on_the_case(
     client.force_login(bea)
 
     assert client.get(door("reference-cut", held.pk)).status_code == 404
-    assert client.get(door("reference-drawing", held.pk, 0)).status_code == 404
+    assert client.get(door("reference-drawing", held.pk, "whole")).status_code == 404
