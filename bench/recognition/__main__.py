@@ -37,8 +37,8 @@ def main() -> int:
     say(text)
     if asked.document:
         DOCUMENT.write_text(text, encoding="utf-8")
-    missed = report.missed_goals(found) or [each for each in scenes if each["same"]]
-    return 1 if missed else 0
+    confused = any(each["same"] for each in scenes)
+    return 1 if confused or report.missed_goals(found) else 0
 
 
 def _is_scene(role: str, file: Path) -> bool:
