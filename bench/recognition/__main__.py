@@ -17,7 +17,6 @@ from bench.recognition.details import of_one_scene
 from bench.recognition.photographs import fetch, listed, present
 from bench.recognition.run import Plan, everything
 
-LEAST: Final = 150
 DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "recognition.md"
 
 
@@ -27,8 +26,8 @@ def main() -> int:
     for complaint in fetch(photographs):
         say(complaint)
     enrolled = present(photographs, role="enrolled")
-    if len(enrolled) < LEAST:
-        say(f"{len(enrolled)} photographs are here; {LEAST} are needed.")
+    if len(enrolled) < report.LEAST:
+        say(f"{len(enrolled)} photographs are here; {report.LEAST} are needed.")
         return 2
     chosen = enrolled if asked.full else enrolled[: asked.photographs]
     plan = Plan(chosen, present(photographs, role="filler"), chosen)
@@ -38,7 +37,8 @@ def main() -> int:
     say(text)
     if asked.document:
         DOCUMENT.write_text(text, encoding="utf-8")
-    return 1 if report.missed_goals(found) else 0
+    confused = any(each["same"] for each in scenes)
+    return 1 if confused or report.missed_goals(found) else 0
 
 
 def _is_scene(role: str, file: Path) -> bool:

@@ -26,6 +26,8 @@ _WITH_COPY: Final = frozenset(
     ("crop 30 %", "crop 50 %", "crop 75 %", "collage of two", "photo of a screen", "mosaic")
 ) | frozenset(_PAGES)
 _GOAL_WITH_COPY: Final = 97
+LEAST: Final = 150
+"""How many photographs a full measurement takes at least."""
 
 
 def goal(kind: str) -> int | None:
@@ -125,6 +127,8 @@ def _summary(found: Found, *, enrolled: int, scenes: Found, confused: int) -> It
     times = sorted(each["seconds"] for group in found for each in group["outcomes"])
     middle, late = times[len(times) // 2], times[len(times) * 19 // 20]
     false = len(false_matches(found))
+    if enrolled < LEAST:
+        yield f"- **A short run**, to be made again in full: {LEAST} photographs are the least."
     yield f"- {sightings:,} sightings of {len(found)} photographs, {enrolled} enrolled."
     yield f"- {sightings * (enrolled - 1):,} wrong pairs, {false} sightings falsely matched."
     limits = ", ".join(f"{_spoken(step)} {most}" for step, most in LIMITS.items())
