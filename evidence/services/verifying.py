@@ -202,6 +202,8 @@ def _look(file: SealedFile) -> list[Finding]:
             size += len(chunk)
     except (KeyDestroyed, vault.InstanceKeyWrong):
         return [unknown(f"file {file.pk}: its key is not here")]
+    except storage.Unreachable:
+        return [unknown(f"file {file.pk}: the place where it lies does not answer")]
     except FileNotFoundError:
         return [broken(f"file {file.pk}: it is gone from the disk")]
     except (storage.Damaged, OSError):
