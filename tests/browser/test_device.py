@@ -19,6 +19,8 @@ from tests.journeys.watch import Watch
 pytestmark = pytest.mark.browser
 
 GIVE = "Give it"
+TIED = 2
+"""Two waves beside the median that are alike to seven digits may change places by rounding."""
 MOST_SENT = 60_000
 """Bytes of one form with fingerprints, one redirect and the page after it, with their heads."""
 
@@ -89,6 +91,10 @@ def wren(wrens: Client, wire: Wire, watch: Watch) -> Iterator[Phone]:
     wrens.page.context.set_offline(False)
 
 
+def bits_apart(one: dict[str, str], other: dict[str, str]) -> int:
+    return (int(one["value"], 16) ^ int(other["value"], 16)).bit_count()
+
+
 def offered(page: Page, clear: bytes, *, name: str = "own.png") -> None:
     given: FilePayload = {"name": name, "mimeType": "image/png", "buffer": clear}
     page.locator("input[type=file]").set_input_files(given)
@@ -105,7 +111,12 @@ def test_gives_the_same_numbers_for_a_part_of_a_turned_picture(bench: Bench) -> 
     for orientation in range(1, 9):
         clear, region = turned(orientation), (31, 47, 502, 590)
 
-        assert bench.stated(clear, region=region) == bench.expected(clear, region=region)
+        ours, theirs = bench.stated(clear, region=region), bench.expected(clear, region=region)
+
+        cut_here, cut_there = ours.pop("crops"), theirs.pop("crops")
+        assert ours == theirs
+        assert [crop["box"] for crop in cut_here] == [crop["box"] for crop in cut_there]
+        assert max(map(bits_apart, cut_here, cut_there)) <= TIED
 
 
 def test_lets_no_byte_of_the_file_leave(wren: Phone, wire: Wire) -> None:
