@@ -163,6 +163,7 @@ def _facts(container: InputContainer) -> dict[str, Any]:
     return {
         "frames": 1,
         "animated": True,
+        "paper": 0.0,
         "seconds": _whole((container.duration or 0) // 1000),
         "metadata": metadata_of_tags(tags).as_dict(),
     }

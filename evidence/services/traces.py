@@ -34,7 +34,8 @@ def of_reference(reference: Reference, *, keyed: Keyed = signing.keyed_digest) -
     """The reference as it was given."""
     return keyed(
         "reference", str(reference.case_id), str(reference.pk), reference.number,
-        str(reference.file_id), reference.sha256, reference.region, moment(reference.given_at),
+        str(reference.file_id), reference.sha256, reference.region,
+        str(reference.worked_out), str(reference.cut_id), moment(reference.given_at),
         str(reference.given_by_id),
     )  # fmt: skip
 

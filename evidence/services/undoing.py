@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q
 
-from evidence.models import Exhibit, Import, Observation, Sighting
+from evidence.models import Capture, Exhibit, Import, Manner, Observation, Sighting
 
 CHANGED: Final = "Somebody changed what is noted about it."
 LOOKED_AT: Final = "Somebody looked at it again."
@@ -53,6 +53,8 @@ def _held(whole: Import) -> Iterator[tuple[Any, str]]:
         if model in (Sighting, Observation):
             continue
         rows = model._base_manager.filter(**{f"{name}__whole": whole})
+        if model is Capture:
+            rows = rows.exclude(manner=Manner.TYPED)  # every place of a list has one of these
         why = SHOWN if model is Exhibit else USED
         yield from ((pk, why) for pk in rows.values_list(name, flat=True))
     places = Sighting.objects.filter(whole=whole).annotate(looks=Count("observations"))

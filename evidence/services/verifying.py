@@ -138,6 +138,8 @@ def _rows(case: Case, told: _Told, *, files: list[SealedFile], disposed: bool) -
     references = {row.pk: row for row in Reference.objects.filter(case=case)}
     here = exhibits.keys() | references.keys()
     findings = [] if disposed else [_gone(item) for item in told.kept.keys() - here - told.removed]
+    if not (files or exhibits or references):
+        return findings
     try:
         keyed = signing.keyed_reader()
     except signing.SigningKeyMissing:

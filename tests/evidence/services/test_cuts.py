@@ -67,6 +67,7 @@ def test_knows_the_picture_again_by_the_part(case: Case, wren: Person, now: date
     held = makers.waiting(case, actor=wren)
 
     cuts.choose(held, Choice((SHOWN,)), actor=wren, now=now)
+    makers.compared(now=now)
 
     assert Match.objects.get().reference.region
 

@@ -78,6 +78,7 @@ def test_finds_the_same_with_them_as_with_the_file(case: Case, wren: Person, now
 
     given = references.give_stated(case, told, label="", actor=wren, now=now)
 
+    makers.compared(now=now)
     assert given.comparing == 1
     assert Match.objects.get().exhibit == exhibit
 
