@@ -5,6 +5,7 @@ without this case; Cy the counsel; Otto the operator; June a client of nobody he
 stranger, an advocate of another team. The stranger is tried on every door.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,25 @@ examples.load_profile("house")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Sunday; the moment most tests happen at."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second shape, run what touches the database, the queue or a server.
+
+    The rest knows neither and would tell the same twice; the first pass runs all of it.
+    """
+    if not os.environ.get("REDRESS_TEST_DATABASE_URL"):
+        return
+    served = [item for item in items if _touches_the_shape(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(served)])
+    items[:] = served
+
+
+def _touches_the_shape(item: pytest.Item) -> bool:
+    needs = {"db", "transactional_db", "django_db_setup", "house", "browser"}
+    return bool(needs & set(getattr(item, "fixturenames", ()))) or any(
+        item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "browser")
+    )
 
 
 @pytest.fixture
