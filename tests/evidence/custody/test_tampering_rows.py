@@ -19,9 +19,9 @@ from evidence.models import (
     Presence,
     Sighting,
 )
+from evidence.proofs.chain import payload_of
 from evidence.services import (
     cosigning,
-    custody,
     describing,
     disposing,
     exhibits,
@@ -123,9 +123,7 @@ def names_it(bend: Bend, case: Case) -> bool:
 def test_names_any_row_that_was_removed(noted: Case, model: type[models.Model]) -> None:
     for row in rows_of(model):
         rows = model._default_manager.filter(pk=row.pk)
-        found = findings_after(
-            lambda rows=rows: rows._raw_delete(rows.db), partial(findings, noted)
-        )
+        found = findings_after(partial(rows._raw_delete, rows.db), partial(findings, noted))
 
         assert found is None or any(str(row.pk) in sentence for sentence in found)
 
@@ -207,7 +205,7 @@ def test_tells_custody_ids_and_keyed_digests_only(noted: Case) -> None:
     allowed = {"row", "list", "capture", "capture_row", "observation", "observation_row"}
 
     for event in CustodyEvent.objects.filter(kind__in=kinds):
-        payload = custody.chain.payload_of(bytes(event.canonical))
+        payload = payload_of(bytes(event.canonical))
 
         assert payload.keys() <= allowed
         assert all(len(value) in (0, 36, 64) for value in payload.values())
