@@ -13,7 +13,11 @@ from django.test import TransactionTestCase
 
 MIGRATIONS = [
     importlib.import_module(f"evidence.migrations.{name}")
-    for name in ("0002_keep_custody_append_only", "0009_keep_checkpoints_append_only")
+    for name in (
+        "0002_keep_custody_append_only",
+        "0009_keep_checkpoints_append_only",
+        "0013_signatures_are_never_changed",
+    )
 ]
 
 

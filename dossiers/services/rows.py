@@ -200,7 +200,8 @@ def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
 def _custody(case: Case, *, exhibits: tuple[Exhibit, ...]) -> dict[UUID, list[CustodyEvent]]:
     known = {exhibit.pk for exhibit in exhibits}
     groups: dict[UUID, list[CustodyEvent]] = defaultdict(list)
-    for event in CustodyEvent.objects.filter(case=case).exclude(item=None).order_by("seq"):
+    events = CustodyEvent.objects.filter(case=case).exclude(item=None)
+    for event in events.exclude(kind__startswith="place.").order_by("seq"):
         if event.item in known:
             groups[event.item].append(event)
     return dict(groups)

@@ -61,18 +61,16 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def canonical(
+def front_of(
     *,
     chain: str,
-    seq: int,
     kind: str,
     item: UUID | None,
     actor: UUID | None,
     at: datetime,
-    previous: str,
     payload: Mapping[str, str | int],
-) -> bytes:
-    """The bytes of one row."""
+) -> str:
+    """The text of one row up to its link: ASCII, and no line end in it."""
     row = {
         "actor": str(actor) if actor else None,
         "at": moment(at),
@@ -80,10 +78,13 @@ def canonical(
         "item": str(item) if item else None,
         "kind": kind,
         "payload": payload,
-        "previous": previous,
-        "seq": seq,
     }
-    return _encode(row).encode()
+    return _encode(row)[:-1]
+
+
+def canonical(front: str, *, previous: str, seq: int) -> bytes:
+    """The bytes of one row: its front and its link."""
+    return f'{front},"previous":"{previous}","seq":{seq}}}'.encode()
 
 
 def payload_of(raw: bytes) -> dict[str, Any]:

@@ -47,9 +47,9 @@ class Reached:
 
 def note_places(
     case: Case, made: Iterable[Sighting], *, actor: Person, now: datetime, told: Told | None = None
-) -> None:
+) -> list[Capture]:
     """One capture for each new place: given, by the person or by whoever told it."""
-    Capture.objects.bulk_create(
+    return Capture.objects.bulk_create(
         Capture(
             case=case,
             sighting=row,

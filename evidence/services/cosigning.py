@@ -4,6 +4,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,8 +14,9 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
-from cases.models import Case
+from cases.models import Case, State
 from evidence.models import CoSignature, CustodyEvent, Exhibit, Presence, Sighting
+from evidence.proofs.chain import payload_of
 from evidence.services import custody
 from evidence.services.captures import first_observer, giver
 from evidence.services.observations import NotYet, observe
@@ -106,6 +109,7 @@ def cosign(
         signature=str(row.pk),
         sha256=row.sha256,
         digest=row.digest,
+        corrects=str(row.corrects_id or ""),
     )
     timeline.record(case, "place.cosigned", actor=actor, now=now, number=sighting.number)
     return row
@@ -171,15 +175,28 @@ def said(row: CoSignature) -> list[str]:
     return words
 
 
-def unsound(case: Case) -> list[CoSignature]:
-    """Signatures that are not what was signed: by their own digest, or by the custody chain's."""
+def unsound(case: Case) -> list[UUID]:
+    """Keys of signatures that are not what was signed, or that custody tells of and are gone.
+
+    Compared with their own digest, and with what the custody chain tells.
+    """
+    told: dict[str, dict[str, Any]] = {}
     events = CustodyEvent.objects.filter(case=case, kind__in=SIGNED)
-    told = {
-        payload["signature"]: payload["digest"]
-        for payload in (json.loads(bytes(event.canonical))["payload"] for event in events)
-    }
-    rows = CoSignature.objects.filter(sighting__case=case).order_by("signed_at", "pk")
-    return [row for row in rows if not digest_of(row) == row.digest == told.get(str(row.pk))]
+    for (raw,) in events.values_list("canonical"):
+        payload = payload_of(bytes(raw))
+        told[payload.get("signature", "")] = payload
+    rows = list(CoSignature.objects.filter(sighting__case=case).order_by("signed_at", "pk"))
+    here = {str(row.pk) for row in rows}
+    gone = [] if case.state == State.DISPOSED else [UUID(key) for key in told if key not in here]
+    return [row.pk for row in rows if not _is_as_told(row, told.get(str(row.pk), {}))] + gone
+
+
+def _is_as_told(row: CoSignature, told: dict[str, Any]) -> bool:
+    corrects = str(row.corrects_id or "")
+    return (
+        digest_of(row) == row.digest == told.get("digest")
+        and told.get("corrects", corrects) == corrects
+    )
 
 
 def digest_of(row: CoSignature) -> str:

@@ -24,21 +24,22 @@ from evidence.proofs.chain import START, SYSTEM, Broken, Row, Sound
 SYSTEM_LOCK = 0x5245_4452
 """Names the lock of the system's chain in PostgreSQL; any number that nothing else takes."""
 A_BATCH = 1000
-# Whoever appends holds the chain's lock: the fewer steps under it, the more rows a second. And
-# the ORM's bulk_create took most of the time of a batch: thousands of placeholders to be read.
+# Whoever appends holds the chain's lock: the fewer steps under it, the more rows a second. So
+# PostgreSQL does all of it in one (migration 0014); many rows go there as lines of text, because
+# placeholders by the thousand took most of the time of a batch.
+APPEND = r"""
+    SELECT id, case_id, seq, kind, item, actor, at, canonical, previous, digest
+    FROM custody_append(
+        %s, string_to_array(%s, E'\n'), string_to_array(%s, E'\n', '')::uuid[],
+        string_to_array(%s, E'\n', '')::uuid[], %s::timestamptz, string_to_array(%s, E'\n'))
+"""
+COLUMNS = ("id", "case_id", "seq", "kind", "item", "actor", "at", "canonical", "previous", "digest")
 INSERT = """
     INSERT INTO evidence_custodyevent
         (case_id, seq, kind, item, actor, at, canonical, previous, digest)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 TIP = "SELECT seq, digest FROM evidence_custodyevent WHERE case_id = %s ORDER BY seq DESC LIMIT 1"
-UNNEST = """
-    INSERT INTO evidence_custodyevent
-        (case_id, seq, kind, item, actor, at, canonical, previous, digest)
-    SELECT * FROM unnest(
-        %s::bigint[], %s::integer[], %s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[],
-        %s::bytea[], %s::text[], %s::text[])
-"""
 
 SENTENCES = {
     "exhibit.kept": "{who} gave the file; it was digested and sealed.",
@@ -53,6 +54,10 @@ SENTENCES = {
     "exhibit.exported": "The file went into a dossier.",
     "exhibit.open_failed": "The file could not be opened.",
     "exhibit.compared": "The file was opened to compare it with the references.",
+    "place.noted": "{who} noted a place.",
+    "place.changed": "{who} changed what is noted about a place.",
+    "place.observed": "{who} looked at a place.",
+    "place.removed": "{who} undid a list; a place of it was removed.",
     "places.added": "{who} added places from a list.",
     "places.undone": "{who} undid a list; places that nothing else hung on were removed.",
     "exhibit.described": "{who} noted how it was made.",
@@ -117,7 +122,6 @@ class Act:
     payload: Mapping[str, str | int] = field(default_factory=dict)
 
 
-@transaction.atomic(savepoint=False)
 def record(
     case: Case,
     kind: str,
@@ -128,11 +132,13 @@ def record(
     **payload: str | int,
 ) -> CustodyEvent:
     """Append one row to the case's chain; the case row is locked so that the chain cannot fork."""
-    [columns] = _next(case, [Act(kind, item, actor, payload)], now=now)
-    row = (case.pk, *columns.values())
-    with connection.cursor() as cursor:
-        postgres = connection.vendor == "postgresql"
-        cursor.execute(f"{INSERT} RETURNING id", row if postgres else _for_sqlite(row))
+    acts = [Act(kind, item, actor, payload)]
+    _check_known(acts, SENTENCES)
+    if connection.vendor == "postgresql":
+        return _appended(case, acts, now=now)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        [columns] = _next(case, acts, now=now)
+        cursor.execute(f"{INSERT} RETURNING id", _for_sqlite((case.pk, *columns.values())))
         [key] = cursor.fetchone()
     return CustodyEvent(pk=key, case=case, **columns)
 
@@ -140,19 +146,39 @@ def record(
 @transaction.atomic(savepoint=False)
 def record_many(case: Case, acts: Sequence[Act], *, now: datetime) -> None:
     """Append rows to the case's chain in their order, all of them or none; made for thousands."""
-    rows = [(case.pk, *columns.values()) for columns in _next(case, acts, now=now)]
+    _check_known(acts, SENTENCES)
+    if connection.vendor == "postgresql":
+        for at in range(0, len(acts), A_BATCH):
+            _appended(case, acts[at : at + A_BATCH], now=now)
+    elif acts:
+        rows = _next(case, acts, now=now)
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT, [_for_sqlite((case.pk, *row.values())) for row in rows])
+
+
+def _appended(case: Case, acts: Sequence[Act], *, now: datetime) -> CustodyEvent:
+    """Have PostgreSQL lock the chain and append, in one statement; the last row."""
+    fronts = (_front(act, chain_name=case.ref, now=now) for act in acts)
+    lines = (
+        "\n".join(act.kind for act in acts),
+        "\n".join(str(act.item or "") for act in acts),
+        "\n".join(str(act.actor.pk) if act.actor else "" for act in acts),
+    )
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for at in range(0, len(rows), A_BATCH):
-                columns = zip(*rows[at : at + A_BATCH], strict=True)
-                cursor.execute(UNNEST, [list(column) for column in columns])
-        elif rows:
-            cursor.executemany(INSERT, [_for_sqlite(row) for row in rows])
+        cursor.execute(APPEND, [case.pk, *lines, now, "\n".join(fronts)])
+        columns = cursor.fetchone()
+    return CustodyEvent(**dict(zip(COLUMNS, columns, strict=True)))
+
+
+def _front(act: Act, *, chain_name: str, now: datetime) -> str:
+    return chain.front_of(
+        chain=chain_name, kind=act.kind, item=act.item,
+        actor=act.actor.pk if act.actor else None, at=now, payload=act.payload,
+    )  # fmt: skip
 
 
 def _next(case: Case, acts: Sequence[Act], *, now: datetime) -> Iterator[dict[str, Any]]:
     """The columns of the rows to come, with the chain locked until the transaction ends."""
-    _check_known(acts, SENTENCES)
     Case.objects.select_for_update().filter(pk=case.pk).values_list("pk").first()
     with connection.cursor() as cursor:
         cursor.execute(TIP, [case.pk])
@@ -205,14 +231,12 @@ def _linked(
     seq, previous = tip
     for act in acts:
         seq += 1
-        actor = act.actor.pk if act.actor else None
-        raw = chain.canonical(
-            chain=chain_name, seq=seq, kind=act.kind, item=act.item, actor=actor, at=now,
-            previous=previous, payload=act.payload,
-        )  # fmt: skip
+        front = _front(act, chain_name=chain_name, now=now)
+        raw = chain.canonical(front, previous=previous, seq=seq)
         digest = chain.digest_of(raw)
         yield {
-            "seq": seq, "kind": act.kind, "item": act.item, "actor": actor, "at": now,
+            "seq": seq, "kind": act.kind, "item": act.item,
+            "actor": act.actor.pk if act.actor else None, "at": now,
             "canonical": raw, "previous": previous, "digest": digest,
         }  # fmt: skip
         previous = digest

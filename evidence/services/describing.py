@@ -10,7 +10,7 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from evidence.models import Capture, CaptureWay, Exhibit, Knowledge, Manner, Method, Sighting
-from evidence.services import custody
+from evidence.services import custody, traces
 from evidence.services.captures import standing
 from evidence.services.observations import NotYet
 from evidence.services.sightings import check_open, locked
@@ -83,7 +83,7 @@ def describe(exhibit: Exhibit, *, said: Described, actor: Person, now: datetime)
     )
     custody.record(
         case, "exhibit.described", item=exhibit.pk, actor=actor, now=now,
-        capture=str(made.pk), way=made.way,
+        way=made.way, **traces.payload_of_capture(made),
     )  # fmt: skip
     timeline.record(case, "exhibit.described", actor=actor, now=now, exhibit=exhibit.label)
     return made
@@ -110,7 +110,8 @@ def note_archive(
         logged_by=actor,
     )
     custody.record(
-        case, "place.archived", item=sighting.pk, actor=actor, now=now, capture=str(made.pk)
-    )
+        case, "place.archived", item=sighting.pk, actor=actor, now=now,
+        **traces.payload_of_capture(made),
+    )  # fmt: skip
     timeline.record(case, "place.archived", actor=actor, now=now, number=sighting.number)
     return made

@@ -156,11 +156,14 @@ def enter(sealed: Sealed, *, sighting: Sighting | None, actor: Person, now: date
     exhibit.save(force_insert=True)
     case.next_exhibit += 1
     case.save(update_fields=["next_exhibit"])
+    given = captures.note_file(
+        exhibit, manner=sealed.manner, actor=actor, now=now, told=sealed.told
+    )
     custody.record(
         case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
         bytes=exhibit.file.bytes, row=traces.of_exhibit(exhibit), **traces.payload_of(exhibit.file),
+        **traces.payload_of_capture(given),
     )  # fmt: skip
-    captures.note_file(exhibit, manner=sealed.manner, actor=actor, now=now, told=sealed.told)
     timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(sealed.kind))
 

@@ -17,7 +17,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case
 from evidence.models import Import, ImportPart, ImportState
-from evidence.services import custody, undoing
+from evidence.services import binding, custody, undoing
 from evidence.services.drafts import (
     PART,
     Draft,
@@ -164,17 +164,18 @@ def _undo(whole: Import, *, now: datetime) -> None:
         if not case.is_open or not access.can(actor, Permission.LOG, case):
             _mine(whole).update(state=ImportState.ADDED, lease_until=None, attempts=0)
             return
-        stayed, removed = undoing.remove(whole)
+        stayed, gone = undoing.remove(whole)
         whole.parts.filter(kind=Kind.STAYED).delete()
         for position, rows in enumerate(in_parts(stayed)):
             keep_part(whole, Kind.STAYED, position, rows, now=now)
         if not _mine(whole).update(
-            state=ImportState.UNDONE, lease_until=None, attempts=0, removed=removed,
+            state=ImportState.UNDONE, lease_until=None, attempts=0, removed=len(gone),
             stayed=len(stayed),
         ):  # fmt: skip
             transaction.set_rollback(True)
             return
-        told = {"removed": removed, "stayed": len(stayed)}
+        binding.removed(case, gone, whole=whole, actor=actor, now=now)
+        told = {"removed": len(gone), "stayed": len(stayed)}
         timeline.record(case, "import.undone", actor=actor, now=now, **told)
         custody.record(case, "places.undone", item=whole.pk, actor=actor, now=now, **told)
 

@@ -9,6 +9,7 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from evidence.models import Observation, Presence, Sighting
+from evidence.services import binding
 from evidence.services.sightings import check_open, locked
 
 
@@ -35,6 +36,7 @@ def observe(
     made = Observation.objects.create(
         sighting=sighting, presence=presence, observed_at=observed_at, observer=actor, note=note
     )
+    binding.observed(case, made, actor=actor, now=now)
     timeline.record(
         case,
         "sighting.observed",

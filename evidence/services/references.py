@@ -163,6 +163,7 @@ def _tell(reference: Reference, kind: str, *, actor: Person, now: datetime) -> N
         "row": traces.of_reference(reference),
         "worked_out": str(reference.worked_out),
         "region": reference.region,
+        "cut": str(reference.cut_id or ""),
     }
     if reference.file is not None:
         told |= traces.payload_of(reference.file)

@@ -15,7 +15,7 @@ from cases.models import Case
 from evidence import places
 from evidence.links import Link, LinkRefused, normalise, split_pasted
 from evidence.models import Import, Kind, Observation, Presence, Sighting
-from evidence.services import captures
+from evidence.services import binding, captures
 from evidence.services.captures import Told
 from evidence.services.unlinked import Unlinked, unlinked_in
 
@@ -245,8 +245,8 @@ def change(
     moved = noticed.seen_at != sighting.seen_at
     _put_noticed(sighting, noticed)
     sighting.save()
-    if moved:
-        _observe_first([sighting], actor=actor)
+    looks = _observe_first([sighting], actor=actor) if moved else []
+    binding.changed(case, sighting, looks=looks, actor=actor, now=now)
     timeline.record(case, "sighting.changed", actor=actor, now=now, number=sighting.number)
     return sighting
 
@@ -330,15 +330,15 @@ def _save_all(
     case: Case, made: list[Sighting], *, actor: Person, now: datetime, told: Told | None
 ) -> None:
     Sighting.objects.bulk_create(made)
-    captures.note_places(case, made, actor=actor, now=now, told=told)
-    if told is None:
-        _observe_first(made, actor=actor)
+    given = captures.note_places(case, made, actor=actor, now=now, told=told)
+    looks = _observe_first(made, actor=actor) if told is None else []
     case.save(update_fields=["next_sighting"])
+    binding.noted(case, made, given=given, looks=looks, actor=actor, now=now)
 
 
-def _observe_first(made: list[Sighting], *, actor: Person) -> None:
+def _observe_first(made: list[Sighting], *, actor: Person) -> list[Observation]:
     """Whoever says when they saw it says that it was there: that is the first observation."""
-    Observation.objects.bulk_create(
+    return Observation.objects.bulk_create(
         Observation(sighting=row, presence=Presence.LIVE, observed_at=row.seen_at, observer=actor)
         for row in made
         if row.seen_at is not None

@@ -54,9 +54,14 @@ def keyed_digest(purpose: str, *values: str | int | None) -> str:
     Nobody without the file of the signing key can test a guess. `purpose` keeps equal values of
     different things apart.
     """
+    return keyed_writer()(purpose, *values)
+
+
+def keyed_writer() -> Callable[..., str]:
+    """`keyed_digest` for many rows: the key is read once, and made where there is none yet."""
     if not _path().exists():
         storage.make_key_file(_path())
-    return _keyed(_keyed_key(), purpose, *values)
+    return keyed_reader()
 
 
 def keyed_reader() -> Callable[..., str]:

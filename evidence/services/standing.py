@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -33,11 +34,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
-    """The last time every file was read: when, how many, and what came of it."""
+    """The last time every file was read: when, how many, and what came of it.
+
+    `checkpoints` were checked with them, all of this place; 0 where they were not.
+    """
 
     at: datetime
     files: int
     verdict: Verdict
+    checkpoints: int
+    checkpoints_verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,14 @@ def _last(case: Case) -> LastCheck | None:
     return LastCheck(
         at=row.at,
         files=int(told.get("files", 0)),
-        verdict=Verdict[str(told.get("verdict", Verdict.CANNOT_TELL.name))],
+        verdict=_verdict(told, "verdict"),
+        checkpoints=int(told.get("checkpoints", 0)),
+        checkpoints_verdict=_verdict(told, "checkpoints_verdict"),
     )
+
+
+def _verdict(told: dict[str, Any], name: str) -> Verdict:
+    return Verdict[str(told.get(name, Verdict.CANNOT_TELL.name))]
 
 
 @transaction.atomic
@@ -146,10 +158,11 @@ def due() -> QuerySet[Case]:
 
 
 def check(case: Case, *, now: datetime) -> Verdict:
-    """Read everything of a case, files too, and write down in custody what came of it."""
-    found = verifying.verify(case)
+    """Read all of a case, files too, and every checkpoint; custody is told what came of it."""
+    found, place = verifying.verify(case), verifying_place.verify()
     custody.record(
         case, CHECKED, item=None, actor=None, now=now,
         verdict=found.verdict.name, files=found.files, findings=len(found.findings),
+        checkpoints=place.checkpoints, checkpoints_verdict=place.verdict.name,
     )  # fmt: skip
-    return found.verdict
+    return worst([found.verdict, place.verdict])

@@ -2,12 +2,22 @@
 
 A name or a moment could be guessed from a plain digest; without the file of the signing key
 nobody can test a guess. What may change (the place an exhibit is put with, what a machine read
-in it) is not part of it.
+in it) is not part of it. What a person changes of a place is told anew.
 """
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 
-from evidence.models import Derivative, Exhibit, Reference, SealedFile
+from evidence.models import (
+    Capture,
+    Derivative,
+    Exhibit,
+    Observation,
+    Reference,
+    SealedFile,
+    Sighting,
+)
 from evidence.proofs.chain import moment
 from evidence.services import signing
 
@@ -45,6 +55,59 @@ def of_derivative(copy: Derivative, *, keyed: Keyed = signing.keyed_digest) -> s
     return keyed(
         "derivative", str(copy.pk), str(copy.exhibit_id), copy.kind, copy.mime, str(copy.file_id)
     )
+
+
+def of_place(place: Sighting, *, keyed: Keyed = signing.keyed_digest) -> str:
+    """The place as it is noted now; the list it came in with is told apart, as lists go."""
+    return keyed(
+        "place", str(place.case_id), str(place.pk), place.number, place.kind, place.as_seen,
+        place.url, place.key, place.host, place.platform, place.platform_name, place.page_kind,
+        json.dumps(place.identifiers, sort_keys=True), place.locator, _moment(place.seen_at),
+        place.seen_zone, moment(place.logged_at), str(place.logged_by_id), place.uploader,
+        place.posted_text, place.views, place.followers, place.hashtags,
+        _key(place.reached_from_id), place.reached_account, place.note,
+    )  # fmt: skip
+
+
+def of_observation(look: Observation, *, keyed: Keyed = signing.keyed_digest) -> str:
+    """What the place showed, as it was written down."""
+    return keyed(
+        "observation", str(look.pk), str(look.sighting_id), look.presence,
+        moment(look.observed_at), _key(look.observer_id), look.note,
+    )  # fmt: skip
+
+
+def of_capture(row: Capture, *, keyed: Keyed = signing.keyed_digest) -> str:
+    """How a place or a file was recorded, as it was written down."""
+    return keyed(
+        "capture", str(row.case_id), str(row.pk), _key(row.sighting_id), _key(row.exhibit_id),
+        _key(row.corrects_id), _key(row.contribution_id), row.way, row.manner, row.method,
+        row.tool, row.tool_version, row.device, row.cropped, row.not_shown, row.knowledge,
+        row.told_by, _moment(row.seen_at), _moment(row.captured_at), row.archive_url,
+        moment(row.logged_at), str(row.logged_by_id),
+    )  # fmt: skip
+
+
+def _key(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else moment(at)
+
+
+def payload_of_observation(
+    look: Observation, *, keyed: Keyed = signing.keyed_digest
+) -> dict[str, str | int]:
+    """What a row about a new look at a place carries."""
+    return {"observation": str(look.pk), "observation_row": of_observation(look, keyed=keyed)}
+
+
+def payload_of_capture(
+    row: Capture, *, keyed: Keyed = signing.keyed_digest
+) -> dict[str, str | int]:
+    """What a row about a new capture carries."""
+    return {"capture": str(row.pk), "capture_row": of_capture(row, keyed=keyed)}
 
 
 def payload_of(file: SealedFile) -> dict[str, str | int]:

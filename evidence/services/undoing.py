@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Count, Q
 
-from evidence.models import Capture, Exhibit, Import, Manner, Observation, Sighting
+from evidence.models import Capture, CaptureWay, Exhibit, Import, Observation, Sighting
 
 CHANGED: Final = "Somebody changed what is noted about it."
 LOOKED_AT: Final = "Somebody looked at it again."
@@ -15,15 +16,15 @@ LEADS_ON: Final = "Another place was found through it."
 _AT_ONCE: Final = 500
 
 
-def remove(whole: Import) -> tuple[list[dict[str, Any]], int]:
-    """Remove what can be; the places that stay, with why, and how many were removed."""
+def remove(whole: Import) -> tuple[list[dict[str, Any]], list[UUID]]:
+    """Remove what can be; the places that stay, with why, and the keys of those removed."""
     reasons = staying(whole)
     places = dict(Sighting.objects.filter(whole=whole).values_list("pk", "number"))
     gone = [pk for pk in places if pk not in reasons]
     for at in range(0, len(gone), _AT_ONCE):
         Sighting.objects.filter(pk__in=gone[at : at + _AT_ONCE]).delete()
     stayed = [{"number": places[pk], "id": str(pk), "why": why} for pk, why in reasons.items()]
-    return sorted(stayed, key=lambda row: int(str(row["number"]))), len(gone)
+    return sorted(stayed, key=lambda row: int(str(row["number"]))), gone
 
 
 def staying(whole: Import) -> dict[Any, str]:
@@ -53,8 +54,8 @@ def _held(whole: Import) -> Iterator[tuple[Any, str]]:
         if model in (Sighting, Observation):
             continue
         rows = model._base_manager.filter(**{f"{name}__whole": whole})
-        if model is Capture:
-            rows = rows.exclude(manner=Manner.TYPED)  # every place of a list has one of these
+        if model is Capture:  # the one a place came with goes with it
+            rows = rows.exclude(way=CaptureWay.GIVEN)
         why = SHOWN if model is Exhibit else USED
         yield from ((pk, why) for pk in rows.values_list(name, flat=True))
     places = Sighting.objects.filter(whole=whole).annotate(looks=Count("observations"))

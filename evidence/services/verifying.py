@@ -24,6 +24,7 @@ from evidence.models import (
 from evidence.proofs.chain import Broken, Sound, payload_of
 from evidence.services import cosigning, custody, signing, traces, vault
 from evidence.services.findings import Finding, Verdict, broken, unknown, worst
+from evidence.services.verifying_rows import RowsTold, compared
 
 KEPT = ("exhibit.kept", "reference.kept", "reference.fingerprinted")
 
@@ -58,7 +59,7 @@ def verify(case: Case, *, with_files: bool = True) -> Verified:
         findings.append(broken(f"custody row {chain.seq}: {chain.what}"))
     findings += _heads(case)
     findings += [
-        broken(f"signature {row.pk}: it is not what was signed") for row in cosigning.unsound(case)
+        broken(f"signature {key}: it is not what was signed") for key in cosigning.unsound(case)
     ]
     told = _told(case)
     gone = _was_destroyed(case)
@@ -108,6 +109,7 @@ class _Told:
     digests: set[str] = field(default_factory=set)
     dossiers: set[str] = field(default_factory=set)
     removed: set[UUID] = field(default_factory=set)
+    rows: RowsTold = field(default_factory=RowsTold)
 
 
 def _told(case: Case) -> _Told:
@@ -120,6 +122,8 @@ def _told(case: Case) -> _Told:
             told.kept[item] = payload
         elif item is not None and kind == "reference.removed":
             told.removed.add(item)
+        if item is not None:
+            told.rows.hear(kind, item, payload)
         if "file" in payload:
             told.files[payload["file"]] = payload["file_row"]
             if kind == "exhibit.derived":
@@ -150,7 +154,9 @@ def _rows(case: Case, told: _Told, *, files: list[SealedFile], disposed: bool) -
     for one in references.values():
         row, name = traces.of_reference(one, keyed=keyed), f"R-{one.number} ({one.pk})"
         findings += _compared(name, told.kept.get(one.pk), row, one.sha256)
+        findings += _cut(name, told.kept.get(one.pk, {}), one)
     findings += [] if disposed else _copies(case, told, keyed=keyed)
+    findings += compared(case, told.rows, keyed=keyed, disposed=disposed)
     return findings + [
         broken(f"file {file.pk}: its row was changed")
         for file in files
@@ -179,6 +185,13 @@ def _compared(
         yield broken(f"{label}: its custody row names another digest")
     elif payload.get("row", row) != row:
         yield broken(f"{label}: its row was changed")
+
+
+def _cut(label: str, payload: dict[str, Any], row: Reference) -> Iterator[Finding]:
+    """What later rows of custody tell of a reference beside its digest."""
+    here = {"cut": str(row.cut_id or ""), "worked_out": str(row.worked_out)}
+    if any(payload.get(name, value) != value for name, value in here.items()):
+        yield broken(f"{label}: what is told of its part was changed")
 
 
 def _files_told(files: list[SealedFile], told: _Told, *, disposed: bool) -> Iterator[Finding]:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models
 
 from accounts.models import Person
 from cases.models import Case
@@ -25,9 +24,9 @@ from evidence.models import (
 )
 from evidence.proofs.chain import payload_of
 from evidence.services import custody
-from tests.custody_triggers import lifted
 from tests.evidence.custody.authority import make_authority
-from tests.evidence.custody.world import World, columns_of, flipped, make_world, path_of
+from tests.evidence.custody.bending import Bend, bends_of, findings_after, past_the_triggers
+from tests.evidence.custody.world import World, make_world, path_of
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -45,32 +44,16 @@ def world(case: Case, wren: Person, tsa: Path, settings: Any) -> World:
 
 @pytest.fixture
 def unguarded(world: World) -> Iterator[None]:
-    """The triggers are away, and foreign keys are checked at once."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    with lifted():
+    """The triggers are away."""
+    with past_the_triggers():
         yield
-
-
-class Undone(Exception):
-    """Ends a savepoint."""
 
 
 def after(
     change: Callable[[], object], world: World, *, with_files: bool = True
 ) -> list[str] | None:
     """The findings after a change that is taken back; None where the database refuses it."""
-    found: list[str] | None = None
-    try:
-        with transaction.atomic():
-            change()
-            found = world.findings(with_files=with_files)
-            raise Undone
-    except IntegrityError:
-        return None
-    except Undone:
-        return found
+    return findings_after(change, partial(world.findings, with_files=with_files))
 
 
 # What is no evidence, so that nothing is written down about it: row numbers of the database; what
@@ -93,14 +76,6 @@ NO_EVIDENCE: dict[type[models.Model], frozenset[str]] = {
     Derivative: frozenset(),
     CaseKey: frozenset({"case_id", "created_at", "destroyed_at"}),
 }  # fmt: skip
-
-
-def filled(model: type[models.Model], column: str) -> Any:
-    """Something where nothing stood."""
-    field = model._meta.get_field(column)
-    if isinstance(field, models.DateTimeField):
-        return NOON
-    return UUID(int=1) if isinstance(field, models.UUIDField) else Case.objects.get().pk
 
 
 def rows_of(world: World, model: type[models.Model]) -> models.QuerySet[Any]:
@@ -141,20 +116,6 @@ def test_names_the_row_with_one_bit_flipped(world: World, model: type[models.Mod
 
     assert bends
     assert unseen == []
-
-
-Bend = tuple[models.Model, str, Any]
-"""A row, a column of it, and what is to stand there."""
-
-
-def bends_of(row: models.Model, *, without: frozenset[str]) -> Iterator[Bend]:
-    """Each column with a bit flipped at its beginning, in its middle and at its end."""
-    for column in columns_of(type(row), without=without):
-        told = getattr(row, column)
-        if told is None:
-            yield row, column, filled(type(row), column)
-        elif told != "":
-            yield from ((row, column, flipped(told, place)) for place in range(3))
 
 
 def names_it(bend: Bend, world: World) -> bool:

@@ -1,13 +1,11 @@
 """A case with one of everything custody covers, and how to bend it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings as live
-from django.db import models
 
 from accounts.models import Person
 from cases.models import Case
@@ -75,28 +73,3 @@ def put_due(*, at: datetime) -> None:
 def path_of(file: SealedFile) -> Path:
     """Where its sealed bytes lie."""
     return Path(live.VAULT_ROOT) / file.name
-
-
-def flipped(value: Any, place: int) -> Any:
-    """The value with one bit flipped, at its beginning (0), its middle (1) or its end (2)."""
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value ^ (1, 2, 4)[place]
-    if isinstance(value, datetime):
-        return value + timedelta(microseconds=(1, 1 << 20, 1 << 40)[place])
-    if isinstance(value, UUID):
-        return UUID(int=value.int ^ (1 << (0, 64, 127)[place]))
-    if isinstance(value, str):
-        at = (0, len(value) // 2, len(value) - 1)[place]
-        return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
-    raw = bytearray(bytes(value))
-    raw[(0, len(raw) // 2, len(raw) - 1)[place]] ^= 1
-    return bytes(raw)
-
-
-def columns_of(model: type[models.Model], *, without: frozenset[str]) -> list[str]:
-    """The columns a bit is flipped in."""
-    return [f.attname for f in model._meta.concrete_fields if f.attname not in without]

@@ -166,7 +166,7 @@ def test_finds_a_signature_changed_past_the_triggers(
     CoSignature.objects.update(same_account=True)
     triggers.guard(None, editor)
 
-    assert cosigning.unsound(case) == [row]
+    assert cosigning.unsound(case) == [row.pk]
     assert verifying.verify(case).verdict == Verdict.BROKEN
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import Person
 from cases.models import Case
 from evidence import tasks
-from evidence.models import CustodyEvent, Reason
+from evidence.models import Checkpoint, CustodyEvent, Reason
 from evidence.services import checkpoints, standing
 from tests.custody_triggers import lifted
 from tests.evidence import makers
@@ -118,6 +118,22 @@ def test_has_every_file_read_by_the_worker(
 
     assert "1 file, not all as they came" in read(wrens, door)
     assert not standing.due().exists()
+
+
+def test_has_older_checkpoints_checked_with_the_files(
+    case: Case, wren: Person, wrens: Client, door: Door, nudged: list[int], now: datetime
+) -> None:
+    makers.exhibit(case, actor=wren)
+    old = checkpoints.make(reason=Reason.SCHEDULE, now=now)
+    makers.exhibit(case, actor=wren, clear=b"another")
+    checkpoints.make(reason=Reason.SCHEDULE, now=now)
+    wrens.post(door("custody-check"))
+    with lifted():
+        Checkpoint.objects.filter(pk=old.pk).update(reason=Reason.DOSSIER)
+
+    tasks.sweep_custody()
+
+    assert ": 2, not each holds" in read(wrens, door)
 
 
 def test_asks_the_worker_once(
