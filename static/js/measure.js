@@ -8,6 +8,8 @@ import { storedBox, upright, uprightSize } from "./upright.js";
 const LONG_SIDE = 512;
 const GREY_SIDE = 64;
 const LEAST_SIDE = 5;
+// What is nearer to the median is it: a flat picture has waves of nothing but rounding.
+const ALIKE = 1e-6;
 // The orientations whose columns, and whose rows, are read from the far end to stand upright.
 const FAR_ACROSS = [2, 3, 7, 8];
 const FAR_DOWN = [3, 4, 6, 7];
@@ -132,7 +134,7 @@ function phashOf(picture) {
   const half = table.map((wave) => Array.from({ length: GREY_SIDE }, (_, x) => wave.reduce((sum, share, y) => sum + share * points[y * GREY_SIDE + x], 0)));
   const waves = half.flatMap((row) => table.map((wave) => wave.reduce((sum, share, x) => sum + share * row[x], 0)));
   const sorted = Float64Array.from(waves).sort();
-  const middle = (sorted[127] + sorted[128]) / 2;
+  const middle = (sorted[127] + sorted[128]) / 2 + ALIKE;
   return waves.map((wave) => (wave > middle ? "1" : "0")).join("").replace(/.{4}/g, (four) => Number.parseInt(four, 2).toString(16));
 }
 
