@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from bench.device import Bench, bench_page
 from tests.browser.wire import Wire, wire_to
@@ -19,6 +19,17 @@ from tests.journeys.watch import Watch
 pytestmark = pytest.mark.browser
 
 GIVE = "Give it"
+SENDS = """
+fetch("/", { method: "POST", body: "of the picture" })
+  .then(() => "sent", () => "refused")
+  .then((said) => postMessage(said));
+"""
+ASKED = """() => new Promise((resolve) => {
+  const address = document.querySelector("[data-worker]").dataset.worker;
+  const worker = new Worker(address, { type: "module" });
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = () => resolve("not loaded");
+})"""
 MOST_SENT = 60_000
 """Bytes of one form with fingerprints, one redirect and the page after it, with their heads."""
 
@@ -144,6 +155,26 @@ def test_lets_no_byte_of_the_file_leave(wren: Phone, wire: Wire) -> None:
     assert wire.carried(clear) == 0
     assert b"own.png" not in wire.sent
     assert 0 < len(wire.sent) < MOST_SENT
+
+
+@pytest.mark.parametrize(("policy", "said"), [(True, "refused"), (False, "sent")])
+def test_lets_no_code_in_the_worker_send(
+    wren: Phone, wire: Wire, *, policy: bool, said: str
+) -> None:
+    def altered(route: Route) -> None:
+        served = route.fetch()
+        dropped = {"content-length", "content-encoding"}
+        if not policy:
+            dropped.add("content-security-policy")
+        headers = {name: told for name, told in served.headers.items() if name not in dropped}
+        route.fulfill(status=served.status, headers=headers, body=SENDS)
+
+    wren.page.route("**/fingerprint_worker*", altered)
+
+    answer = wren.page.evaluate(ASKED)
+
+    wren.page.unroute("**/fingerprint_worker*")
+    assert answer == said
 
 
 def test_sees_the_file_on_the_wire_when_it_is_sent(wren: Phone, wire: Wire) -> None:
