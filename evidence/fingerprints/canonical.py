@@ -50,11 +50,18 @@ def flattened(picture: Image.Image) -> Image.Image:
 
 
 def fitted(picture: Image.Image, *, long_side: int) -> Image.Image:
-    """Return the picture shrunk by area averages until its long side fits."""
+    """Return the picture shrunk by area averages until its long side fits.
+
+    Across first, then down, always: left to itself Pillow takes whichever order is cheaper, and
+    rounding between the two would change fingerprints.
+    """
     size = fitted_size(picture.size, long_side=long_side)
     if size == picture.size:
         return picture
-    return _resizable(picture).resize(size, Image.Resampling.BOX)
+    sheet = _resizable(picture)
+    weighted = sheet.convert("RGBa") if sheet.mode == "RGBA" else sheet
+    across = weighted.resize((size[0], sheet.height), Image.Resampling.BOX)
+    return across.resize(size, Image.Resampling.BOX).convert(sheet.mode)
 
 
 def fitted_size(size: tuple[int, int], *, long_side: int = LONG_SIDE) -> tuple[int, int]:

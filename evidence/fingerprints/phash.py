@@ -13,6 +13,8 @@ from evidence.fingerprints.pdq import luminance, pdq_of
 
 _SIDE: Final = 16
 _POINTS: Final = 64
+_ALIKE: Final = 1e-6
+"""What is nearer to the median is it: a flat picture has waves of nothing but rounding."""
 
 
 class Phash(Algorithm):
@@ -43,7 +45,7 @@ def phash_of(picture: Image.Image) -> bytes:
     row, column = np.arange(_SIDE)[:, None], np.arange(_POINTS)[None, :]
     cosines = 2 * np.cos(np.pi / 2 / _POINTS * row * (2 * column + 1))
     waves = cosines @ points @ cosines.T
-    return np.packbits((waves > np.median(waves)).ravel()).tobytes()
+    return np.packbits((waves > np.median(waves) + _ALIKE).ravel()).tobytes()
 
 
 def as_imagehash(value: bytes) -> ImageHash:

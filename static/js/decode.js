@@ -2,14 +2,17 @@
 import { CannotHere, told } from "./kinds.js";
 import { pngRows } from "./png.js";
 
-const STRIPE_PIXELS = 1 << 20;
+const STRIPE_PIXELS = 1 << 17;
 
-// {width, height, orientation, layered, rows}: rows(take) calls take(bytes, begin, y) for each row as it is stored.
+// {width, height, orientation, layered, rows}: rows(take) calls take(pixels, begin, y) for each row as it is stored:
+// pixels are the same memory as bytes and as whole numbers of 32 bits, and the row begins at the pixel `begin`.
 export async function decoded(bytes) {
   const { kind, turn, bytes: plain } = told(bytes);
   const found = kind === "image/png" ? await pngRows(plain) : await canvasRows(plain, kind);
   return { ...found, orientation: turn };
 }
+
+const opaque = (pixels) => pixels.every((pixel) => pixel >>> 24 === 255);
 
 async function canvasRows(bytes, type) {
   const picture = await createImageBitmap(new Blob([bytes], { type }), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
@@ -24,8 +27,9 @@ async function canvasRows(bytes, type) {
       const high = Math.min(most, height - top);
       pen.drawImage(picture, 0, top, width, high, 0, 0, width, high);
       const { data } = pen.getImageData(0, 0, width, high);
-      for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) throw new CannotHere();
-      for (let y = 0; y < high; y += 1) take(data, y * width * 4, top + y);
+      const pixels = { bytes: data, whole: new Int32Array(data.buffer) };
+      if (type !== "image/jpeg" && !opaque(pixels.whole)) throw new CannotHere();
+      for (let y = 0; y < high; y += 1) take(pixels, y * width, top + y);
     }
     picture.close();
   };

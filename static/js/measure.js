@@ -1,13 +1,15 @@
 // Every fingerprint of a picture, as evidence/fingerprints/measure.py gives them (rectangles are for sightings).
 import { crops } from "./crops.js";
 import { NOTHING, pdqOf, turnedPdqOf, valueOfPoints } from "./pdq.js";
-import { BOX, LANCZOS, fittedSize, resizedGrey, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
-import { gathered, sampledRow, sided } from "./sampling.js";
+import { BOX, LANCZOS, alike, averagedColours, fittedSize, resizedGrey, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
+import { POINTS, gathered, sampledRow, sided } from "./sampling.js";
 import { storedBox, upright, uprightSize } from "./upright.js";
 
 const LONG_SIDE = 512;
 const GREY_SIDE = 64;
 const LEAST_SIDE = 5;
+// What is nearer to the median is it: a flat picture has waves of nothing but rounding.
+const ALIKE = 1e-6;
 // The orientations whose columns, and whose rows, are read from the far end to stand upright.
 const FAR_ACROSS = [2, 3, 7, 8];
 const FAR_DOWN = [3, 4, 6, 7];
@@ -50,8 +52,12 @@ function threes(pixels) {
   return made;
 }
 
-function lumaRow(row, begin, width, into) {
-  for (let x = 0, at = begin; x < width; x += 1, at += 4) into[x] = 0.299 * row[at] + 0.587 * row[at + 1] + 0.114 * row[at + 2];
+// Thousandths of luma, of pixels as whole numbers of 32 bits.
+function lumaRow(pixels, begin, width, into) {
+  for (let x = 0, at = begin; x < width; x += 1, at += 1) {
+    const pixel = pixels[at];
+    into[x] = 299 * (pixel & 255) + 587 * ((pixel >> 8) & 255) + 114 * ((pixel >> 16) & 255);
+  }
 }
 
 // Collects the canonical picture and the full-size points while the rows go by.
@@ -63,31 +69,40 @@ class Collector {
     this.count = this.layered ? 4 : 3;
     this.places = weightsOf(this.width, this.across, BOX);
     this.mid = new Uint8Array(this.across * this.height * this.count);
+    this.alike = alike(this.places);
     [this.flat, this.heavy] = [new Uint8Array(this.width * 4), new Uint8Array(this.width * 4)];
+    this.paper = new Int32Array(this.flat.buffer);
     this.luma = new Float32Array(this.width);
-    this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? [] : sided(this.width, FAR_ACROSS.includes(orientation));
-    this.points = new Float64Array(this.taps.length * this.height);
+    this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? null : sided(this.width, FAR_ACROSS.includes(orientation));
+    this.points = new Float64Array(this.taps ? POINTS * this.height : 0);
   }
 
-  take(row, begin, y) {
+  take({ bytes, whole }, begin, y) {
     if (y < this.top || y >= this.top + this.height) return;
     const { luma, width, taps } = this;
-    const [at, start] = [y - this.top, begin + this.left * 4];
-    if (!this.opaque) flattened(row, start, width, this.flat);
-    const [flat, from] = this.opaque ? [row, start] : [this.flat, 0];
-    lumaRow(flat, from, width, luma);
-    sampledRow(luma, 0, taps, this.points.subarray(at * taps.length, (at + 1) * taps.length));
+    const [at, start] = [y - this.top, begin + this.left];
+    if (!this.opaque) flattened(bytes, start * 4, width, this.flat);
+    const [pixels, from] = this.opaque ? [whole, start] : [this.paper, 0];
+    if (taps) {
+      lumaRow(pixels, from, width, luma);
+      sampledRow(luma, 0, taps, this.points, at * POINTS);
+    }
     const into = at * this.across * this.count;
-    if (!this.layered) return void shrunkColours(flat, from, this.places, this.mid, into);
-    weighted(row, start, width, this.heavy);
+    if (!this.layered) return void this.shrink(pixels, from, into);
+    weighted(bytes, start * 4, width, this.heavy);
     shrunkRow(this.heavy, 0, { places: this.places, count: 4 }, this.mid, into);
+  }
+
+  shrink(pixels, from, into) {
+    if (this.alike) averagedColours(pixels, from, this.alike, this.mid, into);
+    else shrunkColours(pixels, from, this.places, this.mid, into);
   }
 
   // PDQ at full size, sampled as the picture stands when upright.
   exchange() {
-    if (!this.taps.length) return NOTHING;
+    if (!this.taps) return NOTHING;
     const down = sided(this.height, FAR_DOWN.includes(this.orientation));
-    const value = valueOfPoints(gathered(this.points, down, this.taps.length));
+    const value = valueOfPoints(gathered(this.points, down, POINTS));
     return this.orientation >= 5 ? value.turned : value.plain;
   }
 
@@ -103,7 +118,7 @@ class Collector {
 
 function gridOf({ pixels, width, height }) {
   const luma = new Float32Array(width * height);
-  for (let at = 0; at < luma.length; at += 1) luma[at] = 0.299 * pixels[3 * at] + 0.587 * pixels[3 * at + 1] + 0.114 * pixels[3 * at + 2];
+  for (let at = 0; at < luma.length; at += 1) luma[at] = 299 * pixels[3 * at] + 587 * pixels[3 * at + 1] + 114 * pixels[3 * at + 2];
   return { luma, width, height };
 }
 
@@ -119,7 +134,7 @@ function phashOf(picture) {
   const half = table.map((wave) => Array.from({ length: GREY_SIDE }, (_, x) => wave.reduce((sum, share, y) => sum + share * points[y * GREY_SIDE + x], 0)));
   const waves = half.flatMap((row) => table.map((wave) => wave.reduce((sum, share, x) => sum + share * row[x], 0)));
   const sorted = Float64Array.from(waves).sort();
-  const middle = (sorted[127] + sorted[128]) / 2;
+  const middle = (sorted[127] + sorted[128]) / 2 + ALIKE;
   return waves.map((wave) => (wave > middle ? "1" : "0")).join("").replace(/.{4}/g, (four) => Number.parseInt(four, 2).toString(16));
 }
 
@@ -129,7 +144,7 @@ export function measured(source, { sha256, region }) {
   const [across, down] = uprightSize(source.width, source.height, orientation);
   const box = region ?? [0, 0, across, down];
   const collector = new Collector(source, storedBox(box, source));
-  source.rows((row, begin, y) => collector.take(row, begin, y));
+  source.rows((pixels, begin, y) => collector.take(pixels, begin, y));
   const small = upright(collector.small(), orientation);
   const grid = gridOf(small);
   const { values, quality } = turnedPdqOf(grid);

@@ -1,9 +1,11 @@
 // PDQ as evidence/fingerprints/pdq.py has it: blur and choice of points are one sparse matrix a side, then a
-// cosine transform. Values are hexadecimal. A grid is {luma, width, height}: one number a point, row by row.
+// cosine transform. Values are hexadecimal. A grid is {luma, width, height}: thousandths of luma, row by row, which
+// are whole, so that 64 bits give one answer whatever the order of the sums. What is nearer than ALIKE is alike.
 import { POINTS, bothWays, gathered, sampledRow, sampling } from "./sampling.js";
 
 const WAVES = 16;
 const LEAST_SIDE = 5;
+const ALIKE = 1e-6;
 export const NOTHING = "0".repeat(64);
 const COSINES = cosines();
 
@@ -19,15 +21,13 @@ function cosines() {
 
 function pointsOf({ luma, width, height }, { down, across }, box = [0, 0, width, height]) {
   const [left, top, right, bottom] = box;
-  const rows = new Float64Array((bottom - top) * across.length);
-  for (let y = top; y < bottom; y += 1) {
-    sampledRow(luma, y * width + left, across, rows.subarray((y - top) * across.length, (y - top + 1) * across.length));
-  }
-  return gathered(rows, down, across.length);
+  const rows = new Float64Array((bottom - top) * across.count);
+  for (let y = top; y < bottom; y += 1) sampledRow(luma, y * width + left, across, rows, (y - top) * across.count);
+  return gathered(rows, down, across.count);
 }
 
 function part(points, stride, top, left) {
-  const made = new Float32Array(POINTS * POINTS);
+  const made = new Float64Array(POINTS * POINTS);
   for (let y = 0; y < POINTS; y += 1) {
     for (let x = 0; x < POINTS; x += 1) made[y * POINTS + x] = points[(top + y) * stride + left + x];
   }
@@ -56,19 +56,19 @@ function transformed(points) {
 const across = (waves) => waves.map((_, at) => waves[(at % WAVES) * WAVES + Math.floor(at / WAVES)]);
 
 function valueOf(waves) {
-  const median = waves.slice().sort()[127];
+  const most = waves.slice().sort()[127] + ALIKE;
   let bits = "";
-  for (let at = waves.length - 1; at >= 0; at -= 1) bits += waves[at] > median ? "1" : "0";
+  for (let at = waves.length - 1; at >= 0; at -= 1) bits += waves[at] > most ? "1" : "0";
   return bits.replace(/.{4}/g, (four) => Number.parseInt(four, 2).toString(16));
 }
 
 function qualityOf(points) {
-  const step = (one, other) => Math.abs(Math.trunc(Math.fround(Math.fround(Math.fround(one - other) * 100) / 255)));
+  const scaled = points.map((point) => point * (100 / 255));
   let sum = 0;
   for (let y = 0; y < POINTS; y += 1) {
     for (let x = 0, at = y * POINTS; x < POINTS; x += 1, at += 1) {
-      if (y + 1 < POINTS) sum += step(points[at], points[at + POINTS]);
-      if (x + 1 < POINTS) sum += step(points[at], points[at + 1]);
+      if (y + 1 < POINTS) sum += Math.floor(Math.abs(scaled[at] - scaled[at + POINTS]) + ALIKE);
+      if (x + 1 < POINTS) sum += Math.floor(Math.abs(scaled[at] - scaled[at + 1]) + ALIKE);
     }
   }
   return Math.min(100, Math.floor(sum / 90));
@@ -76,7 +76,7 @@ function qualityOf(points) {
 
 // The value of 64 x 64 points as they are, and with rows for columns.
 export function valueOfPoints(points) {
-  const waves = transformed(Float32Array.from(points));
+  const waves = transformed(points);
   return { plain: valueOf(waves), turned: valueOf(across(waves)) };
 }
 
@@ -90,7 +90,7 @@ function readOff(points) {
 
 export function pdqOf(grid, [left, top, right, bottom]) {
   if (Math.min(right - left, bottom - top) < LEAST_SIDE) return { value: NOTHING, quality: 0 };
-  const points = part(pointsOf(grid, { down: sampling(bottom - top), across: sampling(right - left) }, [left, top, right, bottom]), POINTS, 0, 0);
+  const points = pointsOf(grid, { down: sampling(bottom - top), across: sampling(right - left) }, [left, top, right, bottom]);
   return { value: valueOf(transformed(points)), quality: qualityOf(points) };
 }
 

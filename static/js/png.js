@@ -65,7 +65,7 @@ function paint(into, samples, { width, colour }, { palette, clear, hole }) {
   }
 }
 
-// {width, height, layered, rows}: `layered` where opacity is a colour of its own; rows(take) calls take(row, y).
+// {width, height, layered, rows}: `layered` where opacity is a colour of its own; rows(take) as in decode.js.
 export async function pngRows(bytes) {
   const found = { parts: [] };
   for (const { name, body } of chunks(bytes)) {
@@ -79,17 +79,18 @@ export async function pngRows(bytes) {
   const raw = await inflated(parts);
   if (raw.length < (head.length + 1) * head.height) throw new CannotHere();
   const how = { palette, clear, hole: clearOf(clear, head) };
-  return { ...head, layered: head.colour === 6, rows: (take) => unrolled(raw, head, how, take) };
+  return { ...head, layered: head.colour === 6, opaque: !clear && head.colour < 4, rows: (take) => unrolled(raw, head, how, take) };
 }
 
 function unrolled(raw, head, how, take) {
-  const into = new Uint8Array(head.width * 4);
+  const bytes = new Uint8Array(head.width * 4);
+  const pixels = { bytes, whole: new Int32Array(bytes.buffer) };
   let above = new Uint8Array(head.length);
   for (let y = 0, at = 0; y < head.height; y += 1, at += head.length + 1) {
     const row = raw.subarray(at + 1, at + 1 + head.length);
     unfiltered(raw[at], row, above, head.step);
     above = row;
-    paint(into, spread(row, head), head, how);
-    take(into, 0, y);
+    paint(bytes, spread(row, head), head, how);
+    take(pixels, 0, y);
   }
 }

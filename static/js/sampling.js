@@ -22,42 +22,54 @@ function weighed(point, side) {
   return { from, weights };
 }
 
-// What each of 64 points takes from a side of that many pixels.
-export function sampling(side) {
-  if (!known.has(side)) {
-    const one = (point) => (side === POINTS ? { from: point, weights: new Float64Array([1]) } : weighed(point, side));
-    known.set(side, Array.from({ length: POINTS }, (_, point) => one(point)));
-  }
-  return known.get(side);
+// One list of weights for all points: those of a point stand from begins[point] to begins[point + 1], for pixels from froms[point].
+function listed(points) {
+  const begins = new Int32Array(points.length + 1);
+  points.forEach(({ weights }, point) => (begins[point + 1] = begins[point] + weights.length));
+  const all = new Float64Array(begins[points.length]);
+  points.forEach(({ weights }, point) => all.set(weights, begins[point]));
+  return { count: points.length, froms: Int32Array.from(points, ({ from }) => from), begins, weights: all };
 }
+
+function near(side) {
+  const one = (point) => (side === POINTS ? { from: point, weights: new Float64Array([1]) } : weighed(point, side));
+  return Array.from({ length: POINTS }, (_, point) => one(point));
+}
+
+const turned = (points, side) => points.map(({ from, weights }) => ({ from: side - from - weights.length, weights: weights.slice().reverse() }));
+
+function once(name, made) {
+  if (!known.has(name)) known.set(name, listed(made()));
+  return known.get(name);
+}
+
+// What each of 64 points takes from a side of that many pixels.
+export const sampling = (side) => once(`near ${side}`, () => near(side));
 
 // The sampling from the near end of a side, or from its far end.
-export function sided(side, far) {
-  const near = sampling(side);
-  return far ? near.map(({ from, weights }) => ({ from: side - from - weights.length, weights: weights.slice().reverse() })) : near;
-}
+export const sided = (side, far) => (far ? once(`far ${side}`, () => turned(near(side), side)) : sampling(side));
 
-export const bothWays = (side) => [...sided(side, false), ...sided(side, true)];
+export const bothWays = (side) => once(`both ${side}`, () => [...near(side), ...turned(near(side), side)]);
 
-// Add one row of luma to the points: across is bothWays(width) or sampling(width).
-export function sampledRow(luma, begin, across, into) {
-  for (let point = 0; point < across.length; point += 1) {
-    const { from, weights } = across[point];
+// The points of one row of luma, put into `into` from `out`.
+export function sampledRow(luma, begin, { count, froms, begins, weights }, into, out) {
+  for (let point = 0; point < count; point += 1) {
+    const end = begins[point + 1];
     let sum = 0;
-    for (let at = 0, place = begin + from; at < weights.length; at += 1, place += 1) sum += luma[place] * weights[at];
-    into[point] = sum;
+    for (let at = begins[point], place = begin + froms[point]; at < end; at += 1, place += 1) sum += luma[place] * weights[at];
+    into[out + point] = sum;
   }
 }
 
-// Take the points of all rows down: (down, across), `count` points a row.
-export function gathered(rows, down, count) {
-  const points = new Float64Array(down.length * count);
-  down.forEach(({ from, weights }, point) => {
-    for (let at = 0; at < weights.length; at += 1) {
+// Take the points of all rows down, `across` points a row; luma in thousandths becomes 0 to 255.
+export function gathered(rows, { count, froms, begins, weights }, across) {
+  const points = new Float64Array(count * across);
+  for (let point = 0; point < count; point += 1) {
+    const into = point * across;
+    for (let at = begins[point], place = froms[point] * across; at < begins[point + 1]; at += 1, place += across) {
       const weight = weights[at];
-      const begin = (from + at) * count;
-      for (let column = 0; column < count; column += 1) points[point * count + column] += weight * rows[begin + column];
+      for (let column = 0; column < across; column += 1) points[into + column] += weight * rows[place + column];
     }
-  });
-  return points;
+  }
+  return points.map((sum) => sum / 1000);
 }

@@ -2,6 +2,7 @@
 // numbers of 22 bits, rounded after each side. A canvas shrinks otherwise, and that would change fingerprints.
 const BITS = 22;
 const HALF = 1 << (BITS - 1);
+const MOST_TOGETHER = 256;
 
 const sinc = (x) => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));
 export const BOX = { support: 0.5, weight: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) };
@@ -36,18 +37,38 @@ export function weightsOf(from, to, filter) {
 
 const clipped = (sum) => Math.min(255, Math.max(0, sum >> BITS));
 
-// One row of red, green and blue out of every four bytes, shrunk into `into` from `at`.
-export function shrunkColours(row, begin, places, into, at) {
-  for (let place = 0, out = at; place < places.length; place += 1, out += 3) {
+// Where all the pixels of each place count the same, as with BOX: where they begin and end, and what each counts.
+// Null where they do not, or where red and blue would not fit side by side into one sum.
+export function alike(places) {
+  if (!places.every(({ weights }) => weights.length <= MOST_TOGETHER && weights.every((weight) => weight === weights[0]))) return null;
+  const firsts = Int32Array.from(places, ({ first }) => first);
+  return { firsts, lengths: Int32Array.from(places, ({ weights }) => weights.length), shares: Int32Array.from(places, ({ weights }) => weights[0]) };
+}
+
+// One row of pixels, as whole numbers of 32 bits, shrunk into `into` from `out`: red, green and blue.
+export function averagedColours(pixels, begin, { firsts, lengths, shares }, into, out) {
+  for (let place = 0; place < firsts.length; place += 1, out += 3) {
+    const end = begin + firsts[place] + lengths[place];
+    let [both, green] = [0, 0];
+    for (let at = begin + firsts[place]; at < end; at += 1) {
+      both = (both + (pixels[at] & 0xff00ff)) | 0;
+      green += (pixels[at] >> 8) & 255;
+    }
+    into[out] = clipped(HALF + (both & 0xffff) * shares[place]);
+    into[out + 1] = clipped(HALF + green * shares[place]);
+    into[out + 2] = clipped(HALF + (both >>> 16) * shares[place]);
+  }
+}
+
+// The same, whatever each pixel counts.
+export function shrunkColours(pixels, begin, places, into, out) {
+  for (let place = 0; place < places.length; place += 1, out += 3) {
     const { first, weights } = places[place];
-    let red = HALF;
-    let green = HALF;
-    let blue = HALF;
-    for (let step = 0, pixel = begin + first * 4; step < weights.length; step += 1, pixel += 4) {
-      const weight = weights[step];
-      red += row[pixel] * weight;
-      green += row[pixel + 1] * weight;
-      blue += row[pixel + 2] * weight;
+    let [red, green, blue] = [HALF, HALF, HALF];
+    for (let step = 0, at = begin + first; step < weights.length; step += 1, at += 1) {
+      red += (pixels[at] & 255) * weights[step];
+      green += ((pixels[at] >> 8) & 255) * weights[step];
+      blue += ((pixels[at] >> 16) & 255) * weights[step];
     }
     into[out] = clipped(red);
     into[out + 1] = clipped(green);
