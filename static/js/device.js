@@ -68,7 +68,8 @@ function post(form, values) {
 function offer(form) {
   const choice = form.querySelector("[name=keeping][value=device]");
   Object.assign(choice, { hidden: false, disabled: false });
-  if (!form.querySelector("[aria-invalid=true]")) choice.checked = true;
+  // Whoever chose a way while this was still loading keeps it.
+  if (!("decided" in form.dataset) && !form.querySelector("[aria-invalid=true]")) choice.checked = true;
   form.addEventListener("change", (event) => event.target.matches("[name=keeping], [type=file]") && laid(form));
   form.addEventListener("submit", (event) => {
     if (!chosen(form)) return;
@@ -82,6 +83,9 @@ function ready() {
   const form = document.querySelector("form[data-device]:not([data-alive])");
   if (!CAN || !form) return;
   form.dataset.alive = "";
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[name=keeping]")) form.dataset.decided = "";
+  });
   worker = new Worker(form.dataset.worker, { type: "module" });
   worker.addEventListener("message", ({ data }) => {
     if (data.ready) return offer(form);

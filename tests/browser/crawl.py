@@ -15,6 +15,8 @@ OF_A_KIND = 2
 NOT_FOLLOWED = re.compile(
     r"^/leave/|^/static/|/(mail|paper|file|original|outline|preview|state)/$", re.IGNORECASE
 )
+COMPARED = re.compile(r"/like/[0-9a-f-]{36}/outline/$")
+"""Line drawings of a likeness, shown on its own page and nowhere else."""
 NAMED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/b/)[A-Z0-9]{2,3}-[A-Z0-9]{3,5}|\d+")
 LOOK = """() => {
   const shown = (element) => Boolean(element) && element.getClientRects().length > 0;
@@ -87,6 +89,11 @@ def kind_of(path: str) -> str:
     return NAMED.sub("*", urlsplit(path).path)
 
 
+def photographs(addresses: list[str]) -> list[str]:
+    """What is loaded besides line drawings on the page where two are compared."""
+    return [address for address in addresses if not COMPARED.search(urlsplit(address).path)]
+
+
 def faults_of(seen: Seen) -> list[str]:
     """What is wrong with a page, in words."""
     found = [
@@ -95,6 +102,6 @@ def faults_of(seen: Seen) -> list[str]:
         (not seen["leave"], "has no way to leave"),
         ("img/mark" not in seen["icon"], f"has the icon {seen['icon']!r}"),
         (seen["wide"] > 0, f"is {seen['wide']} pixels too wide"),
-        (bool(seen["pictures"]), f"loads {seen['pictures']}"),
+        (bool(loaded := photographs(seen["pictures"])), f"loads {loaded}"),
     ]
     return [words for wrong, words in found if wrong]

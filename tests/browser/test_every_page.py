@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dossiers.management.training.cast import PASSWORD
-from tests.browser.crawl import Crawl
+from tests.browser.crawl import Crawl, photographs
 from tests.journeys.house import House
 from tests.journeys.people import Phone, phone
 from tests.journeys.watch import Watch
@@ -53,7 +53,7 @@ def test_holds_on_every_page(
     someone.page.context.close()
 
     assert not crawl.faults, "\n".join(crawl.faults)
-    assert watch.pictures == []
+    assert photographs(watch.pictures) == []
     assert len(crawl.visited) > 5
     assert all((brightness(paper) > LIT) == (scheme == "light") for paper in crawl.papers)
 

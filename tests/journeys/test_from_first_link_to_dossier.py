@@ -109,7 +109,7 @@ def confirms_the_likeness(client: Client) -> None:
     client.opens_a_file("EX-0001")
     client.phone.sees("Shows place 1, X (Twitter)")
     client.phone.sees("The same picture, found on the page")
-    client.phone.sees("distance")
+    client.phone.sees("of 256 points differ")
     assert client.phone.watch.pictures == []
 
     client.phone.press("Yes, it shows this")
