@@ -83,9 +83,10 @@ function ready() {
   const form = document.querySelector("form[data-device]:not([data-alive])");
   if (!CAN || !form) return;
   form.dataset.alive = "";
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[name=keeping]")) form.dataset.decided = "";
-  });
+  const decide = (way) => way?.matches("[name=keeping]") && Object.assign(form.dataset, { decided: "" });
+  const before = form.querySelector("[name=keeping]:checked");
+  if (before && !before.defaultChecked) decide(before);
+  form.addEventListener("change", (event) => decide(event.target));
   worker = new Worker(form.dataset.worker, { type: "module" });
   worker.addEventListener("message", ({ data }) => {
     if (data.ready) return offer(form);
