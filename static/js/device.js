@@ -86,7 +86,7 @@ function ready() {
   const decide = (way) => way?.matches("[name=keeping]") && Object.assign(form.dataset, { decided: "" });
   const before = form.querySelector("[name=keeping]:checked");
   if (before && !before.defaultChecked) decide(before);
-  form.addEventListener("change", (event) => decide(event.target));
+  for (const kind of ["click", "change"]) form.addEventListener(kind, (event) => decide(event.target));
   worker = new Worker(form.dataset.worker, { type: "module" });
   worker.addEventListener("message", ({ data }) => {
     if (data.ready) return offer(form);

@@ -216,6 +216,7 @@ def test_marks_a_part_of_a_screenshot_by_keys(wren: Phone, wire: Wire) -> None:
 
 
 def test_chooses_a_part_of_a_screenshot_that_was_sent(wren: Phone) -> None:
+    expect(wren.page.get_by_label("worked out on this device")).to_be_checked()
     wren.page.get_by_label("The picture is sent here, but not kept").check()
     offered(wren.page, makers.screenshot(7))
     wren.press(GIVE)
