@@ -23,6 +23,7 @@ from evidence.fingerprints.base import Algorithm, Example, Fingerprint, drawn_ri
 from evidence.fingerprints.canonical import flattened
 
 Grid = NDArray[np.floating[Any]]
+Box = tuple[int, int, int, int]
 
 LEAST_SIDE: Final = 5
 ORIENTATIONS: Final = (
@@ -63,6 +64,21 @@ def pdq_of(luma: Grid) -> tuple[bytes, int]:
     height, width = luma.shape
     points = _sampling(height) @ luma @ _sampling(width).T
     return _value(_transform(points)), quality_of(points)
+
+
+def pdq_of_parts(luma: Grid, boxes: Sequence[Box]) -> list[tuple[bytes, int]]:
+    """Return value and quality of many parts; those that share their rows are sampled as one."""
+    bands: dict[tuple[int, int], Grid] = {}
+    found = []
+    for left, top, right, bottom in boxes:
+        if min(right - left, bottom - top) < LEAST_SIDE:
+            found.append((bytes(32), 0))
+            continue
+        if (top, bottom) not in bands:
+            bands[top, bottom] = _sampling(bottom - top) @ luma[top:bottom]
+        points = bands[top, bottom][:, left:right] @ _sampling(right - left).T
+        found.append((_value(_transform(points)), quality_of(points)))
+    return found
 
 
 def turned_pdq_of(luma: Grid) -> Turned:
