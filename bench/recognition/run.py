@@ -33,12 +33,13 @@ class Plan:
     enrolled: Sequence[Photograph]
     fillers: Sequence[Photograph]
     sighted: Sequence[Photograph]
+    most_looks: int | None = None
 
     def other(self, photograph: Photograph) -> Photograph:
         return self.fillers[int(photograph.sha256, 16) % len(self.fillers)]
 
     def looked_at(self) -> list[Photograph]:
-        return list(self.sighted[::LOOKED_EVERY])
+        return list(self.sighted[::LOOKED_EVERY][: self.most_looks])
 
 
 class _Desk:

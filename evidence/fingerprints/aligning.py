@@ -255,19 +255,21 @@ def block_correlation(sighted: Image.Image, reference: Image.Image, *, along: Pr
         own = np.ascontiguousarray(own[:, ::-1])
     pixels = np.asarray(sighted)
     there, seen = _straightened(pixels, matrix=along.matrix, size=reference.size, frame=frame)
-    seen &= _compared(along.hull, size=reference.size, frame=frame)
-    figures = _blocks(_softened(own), _softened(there), seen=seen)
+    inside = _between_details(along.hull, size=reference.size, frame=frame)
+    left, right = _softened(own), _softened(there)
+    figures = _blocks(left, right, seen=seen & inside)
+    if len(figures) < _LEAST_BLOCKS:
+        figures = _blocks(left, right, seen=seen)
     return float(np.quantile(figures, 1 - _REACHED_BY)) if len(figures) >= _LEAST_BLOCKS else 0.0
 
 
-def _compared(
+def _between_details(
     hull: Floats | None, *, size: tuple[int, int], frame: tuple[int, int]
 ) -> NDArray[np.bool_]:
-    """Return the points of the frame to compare.
+    """Return the points of the frame that lie between agreeing details.
 
-    A page may show a part of the picture only, with something else where the rest would lie:
-    so only what lies between agreeing details counts. Where that is too little, all of it
-    counts; else a mark two pictures share would do.
+    A page may show a part of the picture only, with something else where the rest would lie.
+    Where too little lies between them all points count; else a mark two pictures share would do.
     """
     inside = np.zeros((frame[1], frame[0]), np.uint8)
     if hull is not None:
