@@ -127,15 +127,16 @@ def _summary(found: Found, *, enrolled: int, scenes: Found, confused: int) -> It
     times = sorted(each["seconds"] for group in found for each in group["outcomes"])
     middle, late = times[len(times) // 2], times[len(times) * 19 // 20]
     false = len(false_matches(found))
-    if enrolled < LEAST:
-        yield f"- **A short run**, to be made again in full: {LEAST} photographs are the least."
+    if min(enrolled, len(found)) < LEAST:
+        yield f"- **Not the whole measurement**, which sights at least {LEAST} photographs."
     yield f"- {sightings:,} sightings of {len(found)} photographs, {enrolled} enrolled."
     yield f"- {sightings * (enrolled - 1):,} wrong pairs, {false} sightings falsely matched."
     limits = ", ".join(f"{_spoken(step)} {most}" for step, most in LIMITS.items())
     yield f"- Limits, in differing points of 256: {limits}."
-    yield f"- {looks} sightings also looked at by details, which count as the same picture from"
-    yield f"  {LEAST_INLIERS} inliers ({CERTAIN_INLIERS}: certain) and a block correlation of"
-    yield f"  {LEAST_CORRELATION}."
+    closer = sum(bool(group["looks"]) for group in found)
+    yield f"- {looks:,} sightings of {closer} photographs also looked at by details, which count"
+    yield f"  as the same picture from {LEAST_INLIERS} inliers ({CERTAIN_INLIERS}: certain) where"
+    yield f"  seven of ten blocks have a correlation of {LEAST_CORRELATION} or more."
     yield f"- Measuring a sighting took {middle:.2f} s of one processor in the middle, {late:.2f} s"
     yield "  at the 95th percentile."
     yield f"- Another photograph of the same scene: {len(scenes)} pairs, {confused} of them called"
@@ -167,7 +168,8 @@ used at no more than 1024 pixels a side. Each is edited in 41 ways and shown on 
 in Chromium, saved as JPEG at quality 92; two kinds of page (oldforum, darkfeed) were not looked
 at when limits and the search for rectangles were set. Every sighting is compared with all that
 is enrolled, so each is also a trial against every wrong photograph. The closer look by details
-is taken at every third photograph, against its own working copy and three wrong ones."""
+is taken at every third photograph, or the first of those, as the count above says; against its
+own working copy and three wrong ones."""
 
 _LIMITS: Final = """\
 ## Limits of this measurement

@@ -22,6 +22,8 @@ from evidence.fingerprints.measure import measure
 PROCESSES: Final = 2
 LOOKED_EVERY: Final = 3
 _PRODUCT: Final = Path(matching.__file__).parent
+_OF_DETAILS: Final = frozenset(("aligning", "details", "features", "sift"))
+"""The product's modules that fingerprints do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,13 @@ class Plan:
     enrolled: Sequence[Photograph]
     fillers: Sequence[Photograph]
     sighted: Sequence[Photograph]
+    most_looks: int | None = None
 
     def other(self, photograph: Photograph) -> Photograph:
         return self.fillers[int(photograph.sha256, 16) % len(self.fillers)]
 
     def looked_at(self) -> list[Photograph]:
-        return list(self.sighted[::LOOKED_EVERY])
+        return list(self.sighted[::LOOKED_EVERY][: self.most_looks])
 
 
 class _Desk:
@@ -125,8 +128,13 @@ def _kept(
 def _digest(names: str, what: str) -> str:
     """Name the state of the product, of this measurement and of the list of photographs."""
     digest = hashlib.sha256(names.encode())
-    ours = [trial.__file__] if what == "outcomes" else [details.__file__]
-    for source in [*sorted(_PRODUCT.glob("*.py")), *map(Path, ours)]:
+    ours = trial.__file__ if what == "outcomes" else details.__file__
+    theirs = [
+        source
+        for source in sorted(_PRODUCT.glob("*.py"))
+        if (source.stem in _OF_DETAILS) == (what == "looks") or source.stem == "canonical"
+    ]
+    for source in [*theirs, Path(ours)]:
         digest.update(source.read_bytes())
     digest.update(str(next(files_of(_Desk.plan.enrolled[0]))[1].parent).encode())
     return digest.hexdigest()[:12]

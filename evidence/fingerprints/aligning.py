@@ -39,10 +39,13 @@ _ROUNDS: Final = 2000
 _SURE: Final = 0.999
 _CELL: Final = 2.0
 _BLOCK: Final = 32
+_APART: Final = 16
+_REACHED_BY: Final = 0.7
+_LEAST_SHARE: Final = 0.15
 _MOST_FRAME: Final = 512
 _LEAST_FRAME: Final = 192
 _LEAST_BLOCKS: Final = 4
-_SOFT: Final = 1.5
+_SOFT: Final = 1.0
 _LEAST_SPREAD: Final = 3.0
 _LEAST_AREA: Final = 24.0 * 24.0
 
@@ -91,11 +94,15 @@ class WorkingCopy:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`matrix` takes points of the reference, mirrored where `mirrored`, to the sighted one."""
+    """`matrix` takes points of the reference, mirrored where `mirrored`, to the sighted one.
+
+    `hull` is the outline of the agreeing points, on the reference; None stands for all of it.
+    """
 
     matrix: Matrix
     inliers: int
     mirrored: bool
+    hull: Floats | None = None
 
 
 def view_of(picture: Image.Image) -> View:
@@ -155,7 +162,9 @@ def _projected(
         return None
     inside = mask.ravel().astype(bool)
     inliers = min(_distinct(source[inside]), _distinct(target[inside]))
-    return Projection(matrix, inliers, mirrored) if inliers >= LEAST_INLIERS else None
+    if inliers < LEAST_INLIERS:
+        return None
+    return Projection(matrix, inliers, mirrored, np.asarray(cv2.convexHull(source[inside])))
 
 
 def _pairs(sighted: Features, reference: Features) -> tuple[Pairs, Pairs]:
@@ -235,9 +244,10 @@ def _shares(matrix: Matrix, *, of: Features, on: Features, like: Projection) -> 
 
 
 def block_correlation(sighted: Image.Image, reference: Image.Image, *, along: Projection) -> float:
-    """Return the median correlation of blocks of 32 pixels, 0 where too few can be compared.
+    """Return the correlation seven of ten blocks reach, 0 where too few can be compared.
 
-    Both are brought to the size at which the coarser of the two still has all its detail.
+    A median is not enough: in another photograph of a scene most of it may lie still. Both are
+    brought to the size at which the coarser of the two still has all its detail.
     """
     frame = _frame(reference.size, matrix=along.matrix)
     own = cv2.resize(np.asarray(reference), frame, interpolation=cv2.INTER_AREA)
@@ -245,8 +255,27 @@ def block_correlation(sighted: Image.Image, reference: Image.Image, *, along: Pr
         own = np.ascontiguousarray(own[:, ::-1])
     pixels = np.asarray(sighted)
     there, seen = _straightened(pixels, matrix=along.matrix, size=reference.size, frame=frame)
-    figures = _blocks(_softened(own), _softened(there), seen=seen)
-    return float(np.median(figures)) if len(figures) >= _LEAST_BLOCKS else 0.0
+    inside = _between_details(along.hull, size=reference.size, frame=frame)
+    left, right = _softened(own), _softened(there)
+    figures = _blocks(left, right, seen=seen & inside)
+    if len(figures) < _LEAST_BLOCKS:
+        figures = _blocks(left, right, seen=seen)
+    return float(np.quantile(figures, 1 - _REACHED_BY)) if len(figures) >= _LEAST_BLOCKS else 0.0
+
+
+def _between_details(
+    hull: Floats | None, *, size: tuple[int, int], frame: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return the points of the frame that lie between agreeing details.
+
+    A page may show a part of the picture only, with something else where the rest would lie.
+    Where too little lies between them all points count; else a mark two pictures share would do.
+    """
+    inside = np.zeros((frame[1], frame[0]), np.uint8)
+    if hull is not None:
+        corners = _moved(hull.reshape(-1, 2).astype(np.float64), _resizing(size, to=frame))
+        cv2.fillConvexPoly(inside, np.round(corners).astype(np.int32), 1)
+    return inside > 0 if inside.mean() >= _LEAST_SHARE else np.ones(inside.shape, np.bool_)
 
 
 def _frame(size: tuple[int, int], *, matrix: Matrix) -> tuple[int, int]:
@@ -286,17 +315,18 @@ def _softened(pixels: Any) -> Floats:
 
 def _blocks(own: Floats, there: Floats, *, seen: NDArray[np.bool_]) -> Floats:
     """Return the correlation of every whole block that both pictures show, flat ones left out."""
-    rows, columns = own.shape[0] // _BLOCK, own.shape[1] // _BLOCK
-    tiles = [_tiled(each, rows=rows, columns=columns) for each in (own, there)]
-    whole = _tiled(seen, rows=rows, columns=columns).all(axis=1)
+    if min(own.shape) < _BLOCK:
+        return np.zeros(0, np.float32)
+    whole = _tiled(seen).all(axis=1)
+    tiles = [_tiled(each)[whole] for each in (own, there)]
     left, right = (each - each.mean(axis=1, keepdims=True) for each in tiles)
     spread = left.std(axis=1), right.std(axis=1)
-    fit = whole & (spread[0] >= _LEAST_SPREAD)
+    fit = spread[0] >= _LEAST_SPREAD
     shared = (left * right).mean(axis=1)[fit]
     return np.asarray(shared / np.maximum(spread[0][fit] * spread[1][fit], 1e-6), np.float32)
 
 
-def _tiled(pixels: NDArray[Any], *, rows: int, columns: int) -> NDArray[Any]:
-    cut = pixels[: rows * _BLOCK, : columns * _BLOCK]
-    tiles = cut.reshape(rows, _BLOCK, columns, _BLOCK).swapaxes(1, 2)
-    return tiles.reshape(rows * columns, _BLOCK * _BLOCK)
+def _tiled(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Return every block, each half a block further than the one before: (n, 1024)."""
+    tiles = np.lib.stride_tricks.sliding_window_view(pixels, (_BLOCK, _BLOCK))
+    return tiles[::_APART, ::_APART].reshape(-1, _BLOCK * _BLOCK)

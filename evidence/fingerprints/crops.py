@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from evidence.fingerprints.pdq import Grid, pdq_of
+from evidence.fingerprints.pdq import Grid, pdq_of_parts
 
 Box = tuple[int, int, int, int]
 
@@ -29,13 +29,10 @@ class Crop:
 def crops_of(luma: Grid) -> tuple[Crop, ...]:
     """Return the parts that are rich enough to be told apart, the whole picture first."""
     height, width = luma.shape
-    found = []
-    for box in crop_boxes(width, height):
-        left, top, right, bottom = box
-        value, quality = pdq_of(luma[top:bottom, left:right])
-        if quality >= LEAST_QUALITY:
-            found.append(Crop(box, value, quality))
-    return tuple(found)
+    boxes = list(crop_boxes(width, height))
+    values = pdq_of_parts(luma, boxes)
+    found = [Crop(box, *value) for box, value in zip(boxes, values, strict=True)]
+    return tuple(crop for crop in found if crop.quality >= LEAST_QUALITY)
 
 
 def crop_boxes(width: int, height: int) -> Iterator[Box]:

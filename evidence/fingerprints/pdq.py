@@ -29,6 +29,7 @@ from evidence.fingerprints.canonical import flattened
 
 Grid = NDArray[np.floating[Any]]
 Reckoning = Callable[[Grid, Grid, Grid], Grid]
+Box = tuple[int, int, int, int]
 
 LEAST_SIDE: Final = 5
 ORIENTATIONS: Final = (
@@ -80,6 +81,25 @@ def pdq_of(luma: Grid) -> tuple[bytes, int]:
         return _plain(_quickly(down, luma, across))
     except Unsettled:
         return _plain(_exactly(down, luma, across))
+
+
+def pdq_of_parts(luma: Grid, boxes: Sequence[Box]) -> list[tuple[bytes, int]]:
+    """Return value and quality of many parts; those that share their rows are sampled as one."""
+    bands: dict[tuple[int, int], Grid] = {}
+    found = []
+    for left, top, right, bottom in boxes:
+        if min(right - left, bottom - top) < LEAST_SIDE:
+            found.append((bytes(32), 0))
+            continue
+        if (top, bottom) not in bands:
+            bands[top, bottom] = _sampling(bottom - top) @ luma[top:bottom]
+        across = _sampling(right - left)
+        try:
+            found.append(_plain(bands[top, bottom][:, left:right] @ across.T))
+        except Unsettled:
+            part = luma[top:bottom, left:right]
+            found.append(_plain(_exactly(_sampling(bottom - top), part, across)))
+    return found
 
 
 def turned_pdq_of(luma: Grid) -> Turned:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.fingerprints.details import LEAST_CORRELATION, LEAST_INLIERS
+from evidence.fingerprints.details import LEAST_CORRELATION, LEAST_INLIERS, in_percent
 from evidence.fingerprints.matching import Step
 from evidence.models import Comparing, Derivative, Match, Tier
 from evidence.services import likenesses
@@ -97,11 +96,10 @@ def figures(match: Match) -> Iterator[Figure]:
             f"From {LEAST_INLIERS} on it is no accident. Unlike pictures had 6 at the most.",
         )  # fmt: skip
     if match.correlation is not None:
-        least = round(LEAST_CORRELATION * 100)
         yield Figure(
-            "Agreement, laid on one another", f"{max(0, floor(match.correlation * 100))} %",
-            f"From {least} % on it is the picture itself. Below, it may be another photograph "
-            "of the same scene.",
+            "Agreement, laid on one another", in_percent(match.correlation),
+            f"Seven of ten places agree at least so far. From {in_percent(LEAST_CORRELATION)} on "
+            "it is the picture itself. Below, it may be another photograph of the same scene.",
         )  # fmt: skip
 
 

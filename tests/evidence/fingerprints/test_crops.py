@@ -3,7 +3,7 @@ from __future__ import annotations
 from PIL import Image
 
 from evidence.fingerprints.crops import LEAST_QUALITY, crop_boxes, crops_of
-from evidence.fingerprints.pdq import luminance
+from evidence.fingerprints.pdq import luminance, pdq_of
 from tests.data.pictures import drawn_picture
 
 
@@ -43,3 +43,14 @@ def test_leaves_out_parts_too_flat_to_tell_apart() -> None:
 
     assert 0 < len(found) < 51
     assert all(crop.quality >= LEAST_QUALITY for crop in found)
+
+
+def test_gives_a_part_the_value_it_has_as_a_picture_of_its_own() -> None:
+    luma = luminance(drawn_picture(3, width=512, height=300))
+
+    found = crops_of(luma)
+
+    assert len(found) == 51
+    for crop in found:
+        left, top, right, bottom = crop.box
+        assert pdq_of(luma[top:bottom, left:right]) == (crop.value, crop.quality)

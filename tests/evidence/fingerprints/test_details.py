@@ -20,11 +20,11 @@ def alignment(inliers: int, correlation: float) -> Alignment:
 @pytest.mark.parametrize(
     ("inliers", "correlation", "tier"),
     [
-        (12, 0.95, Tier.CERTAIN),
-        (11, 0.95, Tier.VERIFIED),
-        (8, 0.95, Tier.VERIFIED),
+        (12, 0.977, Tier.CERTAIN),
+        (11, 0.977, Tier.VERIFIED),
+        (8, 0.977, Tier.VERIFIED),
         (7, 0.99, Tier.SAME_SCENE),
-        (400, 0.9499, Tier.SAME_SCENE),
+        (400, 0.9769, Tier.SAME_SCENE),
     ],
 )
 def test_draws_the_line_where_it_was_measured(inliers: int, correlation: float, tier: Tier) -> None:
@@ -35,11 +35,11 @@ def test_never_calls_another_shot_the_same_picture() -> None:
     reason = alignment(140, 0.79).reason
 
     assert reason.startswith("The same scene, perhaps another photograph of it: ")
-    assert "79 % only" in reason
+    assert "79.0 % only" in reason
 
 
 def test_does_not_round_a_figure_up_over_the_line() -> None:
-    assert "94 %" in alignment(40, 0.9499).reason
+    assert "97.6 %" in alignment(40, 0.9769).reason
 
 
 def test_stands_all_surer_tiers_in_order() -> None:

@@ -22,6 +22,7 @@ from evidence.fingerprints.features import (
     halves,
     working_grey,
 )
+from evidence.fingerprints.matching import Tier
 from evidence.fingerprints.sift import Sift
 from tests.data.pictures import CERTAIN_EDITS, as_jpeg, cropped, drawn_picture
 from tests.data.pictures.pages import PAGES
@@ -103,7 +104,16 @@ def test_is_certain_of_a_cropped_mirrored_picture_on_a_page(page: str) -> None:
     assert found.is_same_picture
 
 
-@pytest.mark.parametrize("edit", CERTAIN_EDITS)
+def test_leaves_a_picture_written_all_over_to_a_person() -> None:
+    written = CERTAIN_EDITS["watermarked"](drawn_picture(11))
+
+    found = aligned(view_of(written), view_of(drawn_picture(11)))
+
+    assert found is not None
+    assert found.tier is Tier.SAME_SCENE
+
+
+@pytest.mark.parametrize("edit", sorted(set(CERTAIN_EDITS) - {"watermarked"}))
 def test_verifies_a_picture_after_a_mild_edit(edit: str) -> None:
     found = aligned(view_of(CERTAIN_EDITS[edit](drawn_picture(11))), view_of(drawn_picture(11)))
 
@@ -130,3 +140,34 @@ def test_does_not_vouch_for_what_it_can_hardly_see() -> None:
     along = Projection(np.eye(3), inliers=9, mirrored=False)
 
     assert block_correlation(small, working_grey(drawn(1)), along=along) == 0.0
+
+
+def test_does_not_call_a_scene_in_which_a_third_moved_the_same_picture() -> None:
+    still, moved = drawn(1), drawn(1)
+    moved.paste(drawn(5).crop((130, 0, 270, 300)), (130, 0))
+
+    found = aligned(view_of(moved), view_of(still))
+
+    assert found is not None
+    assert not found.is_same_picture
+
+
+def test_compares_only_what_the_page_shows_of_a_picture() -> None:
+    page = Image.new("RGB", (500, 400), (240, 240, 240))
+    page.paste(drawn(5), (60, 50))
+    page.paste(drawn(1).crop((100, 0, 300, 300)), (160, 50))
+
+    found = aligned(view_of(page), view_of(drawn(1)))
+
+    assert found is not None
+    assert found.is_same_picture
+
+
+def test_takes_no_small_mark_two_pictures_share_for_the_picture() -> None:
+    marked = drawn(5)
+    marked.paste(drawn(1).crop((0, 0, 130, 120)), (0, 0))
+
+    found = aligned(view_of(marked), view_of(drawn(1)))
+
+    assert found is not None
+    assert not found.is_same_picture
