@@ -1,15 +1,13 @@
 // Every fingerprint of a picture, as evidence/fingerprints/measure.py gives them (rectangles are for sightings).
 import { crops } from "./crops.js";
+import { phashOf } from "./phash.js";
 import { NOTHING, pdqOf, turnedPdqOf, valueOfPoints } from "./pdq.js";
-import { BOX, LANCZOS, alike, averagedColours, fittedSize, resizedGrey, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
+import { BOX, alike, averagedColours, fittedSize, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
 import { POINTS, gathered, sampledRow, sided } from "./sampling.js";
 import { storedBox, upright, uprightSize } from "./upright.js";
 
 const LONG_SIDE = 512;
-const GREY_SIDE = 64;
 const LEAST_SIDE = 5;
-// What is nearer to the median is it: a flat picture has waves of nothing but rounding.
-const ALIKE = 1e-6;
 // The orientations whose columns, and whose rows, are read from the far end to stand upright.
 const FAR_ACROSS = [2, 3, 7, 8];
 const FAR_DOWN = [3, 4, 6, 7];
@@ -120,22 +118,6 @@ function gridOf({ pixels, width, height }) {
   const luma = new Float32Array(width * height);
   for (let at = 0; at < luma.length; at += 1) luma[at] = 299 * pixels[3 * at] + 587 * pixels[3 * at + 1] + 114 * pixels[3 * at + 2];
   return { luma, width, height };
-}
-
-function greyOf({ pixels, width, height }) {
-  const whole = (at) => (19595 * pixels[at] + 38470 * pixels[at + 1] + 7471 * pixels[at + 2] + 0x8000) >> 16;
-  return { grey: Uint8Array.from({ length: width * height }, (_, at) => whole(3 * at)), width, height };
-}
-
-function phashOf(picture) {
-  const points = resizedGrey(greyOf(picture), GREY_SIDE, LANCZOS);
-  const cosine = (row, at) => 2 * Math.cos((Math.PI / 2 / GREY_SIDE) * row * (2 * at + 1));
-  const table = Array.from({ length: 16 }, (_, row) => Float64Array.from({ length: GREY_SIDE }, (_, at) => cosine(row, at)));
-  const half = table.map((wave) => Array.from({ length: GREY_SIDE }, (_, x) => wave.reduce((sum, share, y) => sum + share * points[y * GREY_SIDE + x], 0)));
-  const waves = half.flatMap((row) => table.map((wave) => wave.reduce((sum, share, x) => sum + share * row[x], 0)));
-  const sorted = Float64Array.from(waves).sort();
-  const middle = (sorted[127] + sorted[128]) / 2 + ALIKE;
-  return waves.map((wave) => (wave > middle ? "1" : "0")).join("").replace(/.{4}/g, (four) => Number.parseInt(four, 2).toString(16));
 }
 
 // `region` is [left, top, right, bottom] on the upright picture, null for all of it.

@@ -188,6 +188,10 @@ class Browser(RequestFactory):
         return cast(WSGIRequest, self._handler(environ))
 
 
+APPENDS = "custody_append"
+"""A function of PostgreSQL that writes a row of custody."""
+
+
 class _Watcher:
     """Counts the questions to the database, and notes a write to a row of the house."""
 
@@ -199,6 +203,7 @@ class _Watcher:
         verb, *words = sql.replace('"', " ").split(maxsplit=3)
         if verb in {"INSERT", "UPDATE", "DELETE"}:
             self.wrote = self.wrote or any(word.startswith(HOUSE) for word in words[:2])
+        self.wrote = self.wrote or APPENDS in sql
         return execute(sql, *rest)
 
 

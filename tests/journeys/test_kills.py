@@ -65,10 +65,12 @@ def test_goes_on_after_the_web_server_was_killed_in_the_middle_of_a_part(
 ) -> None:
     told = sender.begin(CLEAR, mark=MARK)
     sender.send(told["at"], CLEAR, start=0, stop=4 * MIB)
-    sender.half("PATCH", told["at"], CLEAR[4 * MIB : 8 * MIB], **{"Upload-Offset": str(4 * MIB)})
+    half = CLEAR[4 * MIB : 8 * MIB]
+    line = sender.half("PATCH", told["at"], half, **{"Upload-Offset": str(4 * MIB)})
     wait_until(lambda: bool(parts(house)))
 
     house.kill_web()
+    line.close()
     again(house)
 
     found = sender.begin(CLEAR, mark=MARK)
