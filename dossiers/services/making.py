@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cases import timeline
 from cases.models import Case
+from cases.services import leases
 from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState
 from dossiers.rendering.bundle import names_of, packed
@@ -36,26 +37,14 @@ class TakenOver(RuntimeError):
     """Another worker holds this dossier by now; whatever this one made is thrown away."""
 
 
-@transaction.atomic
 def claim(*, now: datetime, only: UUID | None = None) -> Dossier | None:
     """Take one dossier that is due, or whose worker was lost; None where there is none.
 
     Two workers never get the same one while its lease runs.
     """
-    waiting = _due(now).order_by("asked_at")
-    if only is not None:
-        waiting = waiting.filter(pk=only)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True)
-    key = waiting.values_list("pk", flat=True).first()
+    due = _due(now) if only is None else _due(now).filter(pk=only)
+    key = leases.take(due, first=("asked_at",), until=now + LEASE, state=DossierState.WORKING)
     if key is None:
-        return None
-    claimed = (
-        _due(now)
-        .filter(pk=key)
-        .update(state=DossierState.WORKING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not claimed:
         return None
     related = ("case__organisation", "case__client", "asked_by")
     return Dossier.objects.select_related(*related).get(pk=key)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cases.models import Case
+from cases.services import leases
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.fingerprints.details import quad_from
@@ -77,23 +78,12 @@ def _ask(keys: Sequence[UUID], *, now: datetime) -> int:
     )
 
 
-@transaction.atomic
 def claim(*, now: datetime, only: UUID | None = None) -> Comparison | None:
     """Take one comparison that is due, or whose worker was lost; None where there is none."""
-    waiting = _due(now).order_by("asked_at", "exhibit__number")
-    if only is not None:
-        waiting = waiting.filter(pk=only)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    key = waiting.values_list("pk", flat=True).first()
+    due = _due(now) if only is None else _due(now).filter(pk=only)
+    first = ("asked_at", "exhibit__number")
+    key = leases.take(due, first=first, until=now + LEASE, state=Comparing.WORKING)
     if key is None:
-        return None
-    claimed = (
-        _due(now)
-        .filter(pk=key)
-        .update(state=Comparing.WORKING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not claimed:
         return None
     return Comparison.objects.select_related("exhibit__case", "exhibit__file__case").get(pk=key)
 

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case
+from cases.services import leases
 from evidence.models import Import, ImportPart, ImportState
 from evidence.services import binding, custody, undoing
 from evidence.services.drafts import (
@@ -67,19 +68,11 @@ def begin(
     return whole
 
 
-@transaction.atomic
 def claim(*, now: datetime, only: UUID | None = None) -> Import | None:
     """Take one list that is due, or whose worker was lost; None where there is none."""
-    waiting = _due(now).order_by("made_at")
-    if only is not None:
-        waiting = waiting.filter(pk=only)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True)
-    key = waiting.values_list("pk", flat=True).first()
-    if key is None:
-        return None
-    claimed = _due(now).filter(pk=key).update(lease_until=now + LEASE, attempts=F("attempts") + 1)
-    return Import.objects.select_related("case").get(pk=key) if claimed else None
+    due = _due(now) if only is None else _due(now).filter(pk=only)
+    key = leases.take(due, first=("made_at",), until=now + LEASE)
+    return None if key is None else Import.objects.select_related("case").get(pk=key)
 
 
 def _due(now: datetime) -> QuerySet[Import]:

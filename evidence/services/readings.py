@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cases import timeline
 from cases.models import Case
+from cases.services import leases
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.intake.limits import DEFAULT_LIMITS, Limits
@@ -51,26 +52,14 @@ def limits() -> Limits:
     return replace(DEFAULT_LIMITS, file_bytes=settings.UPLOAD_MOST_BYTES)
 
 
-@transaction.atomic
 def claim(*, now: datetime, only: UUID | None = None) -> Exhibit | None:
     """Take one exhibit that is due, or whose worker was lost; None where there is none.
 
     Two workers never get the same one while its lease runs.
     """
-    waiting = _due(now).order_by("kept_at")
-    if only is not None:
-        waiting = waiting.filter(pk=only)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True)
-    key = waiting.values_list("pk", flat=True).first()
+    due = _due(now) if only is None else _due(now).filter(pk=only)
+    key = leases.take(due, first=("kept_at",), until=now + LEASE, reading=Reading.WORKING)
     if key is None:
-        return None
-    claimed = (
-        _due(now)
-        .filter(pk=key)
-        .update(reading=Reading.WORKING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not claimed:
         return None
     return Exhibit.objects.select_related("case", "file__case").get(pk=key)
 

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from cases.services import leases
 from evidence.authorities import calendars, rfc3161
 from evidence.authorities.asking import NoAnswer
 from evidence.models import Asking, Checkpoint, Timestamp, TimestampRequest, Way
@@ -39,27 +40,16 @@ class Answer:
     trouble: str = ""
 
 
-@transaction.atomic
 def claim(
     *, now: datetime, only: UUID | None = None, of: Checkpoint | None = None
 ) -> TimestampRequest | None:
     """Take one request that is due, the newest checkpoint's first; None where there is none."""
-    waiting = _due(now).order_by("-checkpoint__number", "due_at")
-    if only is not None:
-        waiting = waiting.filter(pk=only)
+    due = _due(now) if only is None else _due(now).filter(pk=only)
     if of is not None:
-        waiting = waiting.filter(checkpoint=of)
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    key = waiting.values_list("pk", flat=True).first()
+        due = due.filter(checkpoint=of)
+    first = ("-checkpoint__number", "due_at")
+    key = leases.take(due, first=first, until=now + LEASE, state=Asking.WORKING)
     if key is None:
-        return None
-    taken = (
-        _due(now)
-        .filter(pk=key)
-        .update(state=Asking.WORKING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not taken:
         return None
     return TimestampRequest.objects.select_related("checkpoint").get(pk=key)
 
