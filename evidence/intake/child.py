@@ -50,19 +50,24 @@ def main(look: Look = look_at_picture) -> None:
     order = Order.from_json(sys.argv[1])
     limits = Limits.from_json(order.limits)
     confine(limits)
+    answer(lambda: look(_stream(limits), order, limits))
+
+
+def answer(look: Callable[[], Answer]) -> None:
+    """Write what a look gave, or the refusal it ended with: a JSON line, then the parts."""
     try:
-        answer, parts = look(_stream(limits), order, limits)
+        told, parts = look()
     except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        answer, parts = {"refusal": Refusal.TOO_MANY_PIXELS}, []
+        told, parts = {"refusal": Refusal.TOO_MANY_PIXELS}, []
     except NoDecoder:
-        answer, parts = {"refusal": Refusal.NO_DECODER}, []
+        told, parts = {"refusal": Refusal.NO_DECODER}, []
     except MemoryError:
-        answer, parts = {"refusal": Refusal.TOO_MUCH_MEMORY}, []
+        told, parts = {"refusal": Refusal.TOO_MUCH_MEMORY}, []
     except BROKEN:
-        answer, parts = {"refusal": Refusal.DAMAGED}, []
-    answer["parts"] = [len(part) for part in parts]
+        told, parts = {"refusal": Refusal.DAMAGED}, []
+    told["parts"] = [len(part) for part in parts]
     with os.fdopen(1, "wb", closefd=False) as out:
-        out.write(json.dumps(answer).encode() + b"\n" + b"".join(parts))
+        out.write(json.dumps(told).encode() + b"\n" + b"".join(parts))
 
 
 def confine(limits: Limits) -> None:

@@ -7,22 +7,19 @@ a working copy of each reference. Out comes one JSON line, then the files it cou
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
-from typing import Any
 
 from PIL import Image
 
 from evidence.fingerprints.aligning import View, WorkingCopy, aligned, view_of, working_copy_of
 from evidence.fingerprints.canonical import eight_bits, flattened, orientation_of, upright
 from evidence.fingerprints.details import quad_from
-from evidence.intake.child import confine
-from evidence.intake.decoding import NoDecoder, TooManyPixels, decode
+from evidence.intake.child import Answer, answer, confine
+from evidence.intake.decoding import decode
 from evidence.intake.limits import Limits
 from evidence.intake.order import CloserOrder
 from evidence.intake.outlines import sheet_of
-from evidence.intake.sentences import Refusal
 from evidence.intake.sniff import Kind
 
 
@@ -30,20 +27,10 @@ def main() -> None:
     order = CloserOrder.from_json(sys.argv[1])
     limits = Limits.from_json(order.limits)
     confine(limits)
-    try:
-        answer, parts = _answer(order, limits=limits)
-    except TooManyPixels:
-        answer, parts = {"refusal": Refusal.TOO_MANY_PIXELS}, []
-    except NoDecoder:
-        answer, parts = {"refusal": Refusal.NO_DECODER}, []
-    except MemoryError:
-        answer, parts = {"refusal": Refusal.TOO_MUCH_MEMORY}, []
-    answer["parts"] = [len(part) for part in parts]
-    with os.fdopen(1, "wb", closefd=False) as out:
-        out.write(json.dumps(answer).encode() + b"\n" + b"".join(parts))
+    answer(lambda: _told(order, limits=limits))
 
 
-def _answer(order: CloserOrder, *, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
+def _told(order: CloserOrder, *, limits: Limits) -> Answer:
     with os.fdopen(0, "rb", closefd=False) as source:
         content = source.read(order.size)
         copies = [source.read(size) for size in order.copies]
@@ -54,9 +41,7 @@ def _answer(order: CloserOrder, *, limits: Limits) -> tuple[dict[str, Any], list
     return _looked(turned, copies=copies, order=order)
 
 
-def _looked(
-    picture: Image.Image, *, copies: list[bytes], order: CloserOrder
-) -> tuple[dict[str, Any], list[bytes]]:
+def _looked(picture: Image.Image, *, copies: list[bytes], order: CloserOrder) -> Answer:
     """Align each reference whose place is not known yet, and draw each that was found."""
     view: View | None = None
     found, parts = [], []

@@ -8,7 +8,6 @@ pixels of one part.
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from typing import BinaryIO
@@ -18,7 +17,7 @@ from PIL import Image
 from evidence.fingerprints.canonical import eight_bits, fitted, flattened, orientation_of, upright
 from evidence.fingerprints.crops import Box
 from evidence.fingerprints.measure import measure_part, stored_box, upright_size
-from evidence.intake.child import confine
+from evidence.intake.child import answer, confine
 from evidence.intake.cutting_order import CuttingOrder, OutsideThePicture
 from evidence.intake.decoding import decode
 from evidence.intake.derivatives import drawing_of
@@ -41,14 +40,15 @@ def main() -> None:
     order = CuttingOrder.from_json(sys.argv[1])
     limits = Limits.from_json(order.limits)
     confine(limits)
+    answer(lambda: ({}, _told(order, limits=limits)))
+
+
+def _told(order: CuttingOrder, *, limits: Limits) -> list[bytes]:
     picture = decode(_stream(limits), kind=Kind[order.kind], limits=limits).picture
     try:
-        parts = _parts(picture, order=order)
+        return _parts(picture, order=order)
     except OutsideThePicture:
-        parts = []
-    with os.fdopen(1, "wb", closefd=False) as out:
-        sizes = json.dumps({"parts": [len(part) for part in parts]})
-        out.write(sizes.encode() + b"\n" + b"".join(parts))
+        return []
 
 
 def _stream(limits: Limits) -> BinaryIO:
