@@ -1,6 +1,6 @@
 """Whether the place's own chain, its checkpoints and its timestamps hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,9 +45,9 @@ def verify() -> PlaceVerified:
     findings += _system_heads()
     findings += _signatures(marks)
     findings += _trees(marks)
-    findings += _told_of(marks, told["checkpoint.made"])
+    findings += _told_of(marks, told["checkpoint.made"], kind="checkpoint")
     stamps = list(Timestamp.objects.select_related("checkpoint").order_by("stamped_at"))
-    findings += _stamps_told_of(stamps, told["timestamp.received"])
+    findings += _told_of(stamps, told["timestamp.received"], kind="timestamp")
     for stamp in stamps:
         findings += _stamp(stamp)
     return PlaceVerified(
@@ -152,27 +152,18 @@ def _tree(mark: Checkpoint, tree: merkle.Tree) -> Iterator[Finding]:
         yield broken(f"checkpoint {mark.number}: what was signed is not what its row says")
 
 
-def _told_of(marks: list[Checkpoint], told: dict[UUID | None, str]) -> Iterator[Finding]:
+def _told_of(
+    rows: Sequence[Checkpoint | Timestamp], told: dict[UUID | None, str], *, kind: str
+) -> Iterator[Finding]:
     """Whether each row is the one the system's chain tells of, and none is gone from the end."""
-    here = {mark.pk for mark in marks}
-    for mark in marks:
-        if mark.pk not in told:
-            yield broken(f"checkpoint {mark.number}: no custody row tells of it")
-        elif told[mark.pk] != checkpoints.row_digest(mark):
-            yield broken(f"checkpoint {mark.number}: its row was changed")
+    here = {row.pk for row in rows}
+    for row in rows:
+        if row.pk not in told:
+            yield broken(f"{_name(row)}: no custody row tells of it")
+        elif told[row.pk] != checkpoints.row_digest(row):
+            yield broken(f"{_name(row)}: its row was changed")
     for item in told.keys() - here:
-        yield broken(f"checkpoint {item}: custody tells of it, and it is gone")
-
-
-def _stamps_told_of(stamps: list[Timestamp], told: dict[UUID | None, str]) -> Iterator[Finding]:
-    here = {stamp.pk for stamp in stamps}
-    for stamp in stamps:
-        if stamp.pk not in told:
-            yield broken(f"{_name(stamp)}: no custody row tells of it")
-        elif told[stamp.pk] != checkpoints.row_digest(stamp):
-            yield broken(f"{_name(stamp)}: its row was changed")
-    for item in told.keys() - here:
-        yield broken(f"timestamp {item}: custody tells of it, and it is gone")
+        yield broken(f"{kind} {item}: custody tells of it, and it is gone")
 
 
 def _stamp(stamp: Timestamp) -> Iterator[Finding]:
@@ -194,8 +185,10 @@ def _stamp(stamp: Timestamp) -> Iterator[Finding]:
             yield broken(f"{_name(stamp)}: its row names another moment than the token")
 
 
-def _name(stamp: Timestamp) -> str:
-    return f"timestamp {stamp.pk} of checkpoint {stamp.checkpoint.number}"
+def _name(row: Checkpoint | Timestamp) -> str:
+    if isinstance(row, Checkpoint):
+        return f"checkpoint {row.number}"
+    return f"timestamp {row.pk} of checkpoint {row.checkpoint.number}"
 
 
 def _waiting(stamps: list[Timestamp]) -> int:
