@@ -3,9 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +15,7 @@ from evidence.intake.metadata import MetadataSummary
 from evidence.models import Exhibit
 from evidence.services import imprints
 from evidence.views.pages import page
+from evidence.views.pictures import back_to, exhibit_of
 
 LINES: Final = (
     ("taken_at", "Taken"),
@@ -30,25 +29,25 @@ LINES: Final = (
 
 @require_GET
 @case_view(Permission.REVEAL)
-def exhibit_imprint(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponse:
+def exhibit_imprint(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponseBase:
     """Time, device and program; that a place is named, but not which."""
-    found = _found(case, exhibit_id)
+    found = exhibit_of(case, exhibit_id)
     try:
         said = imprints.look(found, actor=reader_of(request), now=timezone.now())
     except DomainError as fault:
-        return _back(request, found, fault)
+        return back_to(request, found, fault)
     return _shown(request, found, said, asked=None)
 
 
 @require_POST
 @case_view(Permission.REVEAL)
-def exhibit_place(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponse:
+def exhibit_place(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponseBase:
     """The same page with the place as numbers; no map, which would tell somebody else."""
-    found = _found(case, exhibit_id)
+    found = exhibit_of(case, exhibit_id)
     try:
         said = imprints.look_at_place(found, actor=reader_of(request), now=timezone.now())
     except DomainError as fault:
-        return _back(request, found, fault)
+        return back_to(request, found, fault)
     return _shown(request, found, said, asked=said)
 
 
@@ -64,12 +63,3 @@ def _shown(
         request, found.case, "evidence/exhibit_imprint.html",
         exhibit=found, said=said, lines=lines, asked=asked, place=asked.place if asked else "",
     )  # fmt: skip
-
-
-def _found(case: Case, exhibit_id: UUID) -> Exhibit:
-    return get_object_or_404(Exhibit.objects.select_related("case"), case=case, pk=exhibit_id)
-
-
-def _back(request: HttpRequest, found: Exhibit, fault: DomainError) -> HttpResponse:
-    messages.error(request, str(fault))
-    return redirect("evidence:exhibit", ref=found.case.ref, exhibit_id=found.pk)
