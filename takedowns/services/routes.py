@@ -159,6 +159,8 @@ def _reasons(
         yield f"The rules of {basis.jurisdiction.name} were chosen for this case."
     if basis is not None and basis.countdown_runs:
         yield f"The rule gives a time: {basis.deadline.text}."
+    elif basis is not None and basis.deadline.iso8601:
+        yield f"No clock is run for this rule: {basis.deadline.countdown_note}."
     elif basis is not None:
         yield "The rule gives no number of hours or days."
     elif platform.stated_response.iso8601:
