@@ -15,7 +15,7 @@ from accounts.models import Person
 from cases import access
 from cases.forms.work import AssignForm
 from cases.gate import reader_of
-from takedowns.forms import CaseloadFilter
+from takedowns.forms.caseload import CaseloadFilter
 from takedowns.services import caseload as loads
 from takedowns.services.caseload import Wanted
 

@@ -15,7 +15,8 @@ from cases.errors import DomainError
 from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from takedowns import drafting
-from takedowns.forms import NOTICE_TONES, ApprovalForm, LetterForm, OutcomeForm, ReplyForm, SentForm
+from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
+from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import clocks, exposure, ladder, letter_facts, notices, outcomes, replies
 from takedowns.services.notices import Prepared

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import Permission
 from cases.gate import case_view, frame, reader_of
 from cases.models import Case
-from takedowns.forms import NOTICE_TONES, ProposalForm
+from takedowns.forms.letters import NOTICE_TONES, ProposalForm
 from takedowns.models import Notice, NoticeState
 from takedowns.services import clocks, notices, proposals, routes
 from takedowns.services.notices import NothingToAsk

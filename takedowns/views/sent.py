@@ -20,7 +20,7 @@ from evidence.models import Exhibit, Purpose
 from evidence.services import exhibits
 from evidence.views.arrivals import nudge
 from evidence.views.uploads import ArrivedFile, offered_files, takes_uploads
-from takedowns.forms import OutcomeForm, ReplyForm, SentForm
+from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import FollowUp, Notice, Outcome, Way
 from takedowns.services import follow_ups, outcomes, replies, sending
 from takedowns.views.found import notice_in

@@ -19,7 +19,7 @@ from cases import access
 from cases.errors import DomainError
 from cases.gate import reader_of
 from cases.models import Case
-from takedowns.forms import BulkOutcomeForm
+from takedowns.forms.sent import BulkOutcomeForm
 from takedowns.models import Outcome
 from takedowns.services import answers
 from takedowns.services import today as work

@@ -1,14 +1,12 @@
 """Forms of letters. They validate; they do not save, send or know the person."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 
 from takedowns import drafting
-from takedowns.models import NoticeItem, NoticeState, Outcome, Way
+from takedowns.models import NoticeState
 from takedowns.services.proposals import Group
 
 KIND_LABELS = {
@@ -144,156 +142,6 @@ class ApprovalForm(forms.Form):
         field.choices = [(each.key, each.text) for each in declarations]
         if not field.choices:
             del self.fields["declarations"]
-
-
-class SentForm(forms.Form):
-    """When and how the letter went out."""
-
-    way = forms.ChoiceField(choices=Way.choices, widget=forms.RadioSelect, label="How was it sent?")
-    day = forms.DateField(
-        label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
-    )
-    time = forms.TimeField(
-        label="Time",
-        widget=forms.TimeInput(
-            attrs={"type": "time", "class": "govuk-input--width-4"}, format="%H:%M"
-        ),
-        error_messages={"invalid": "Write the time like 14:05.", "required": "Give the time."},
-    )
-    reference = forms.CharField(
-        label="The number they gave you", max_length=120, required=False,
-        help_text="A ticket or reference number. You can leave it empty.",
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
-    )  # fmt: skip
-    proof = forms.FileField(
-        label="Something that shows it was sent", required=False,
-        help_text="A screenshot of their confirmation, or the mail. You can leave it empty.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not takes_files:
-            del self.fields["proof"]
-
-    def moment(self, zone: ZoneInfo) -> datetime:
-        """The moment in UTC, read in the reader's zone."""
-        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
-        return datetime.combine(day, time, zone).astimezone(UTC)
-
-
-class OutcomeForm(forms.Form):
-    """What came of some places of a letter."""
-
-    items = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
-        label="Places",
-        error_messages={"required": "Choose the places this is about."},
-    )
-    outcome = forms.ChoiceField(
-        choices=Outcome.choices,
-        label="What happened",
-        error_messages={"required": "Choose what happened."},
-    )
-    note = forms.CharField(label="Note", max_length=500, required=False)
-
-    def __init__(self, *args: Any, items: Iterable[NoticeItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["items"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(item.pk), item.address) for item in items]
-
-
-class ReplyForm(forms.Form):
-    """An answer, pasted or as a file."""
-
-    text = forms.CharField(
-        label="Paste their answer", max_length=20000, required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )  # fmt: skip
-    original = forms.FileField(
-        label="Or the mail as a file", required=False,
-        help_text="A .eml file or a screenshot. It is kept as it came.",
-    )  # fmt: skip
-    day = forms.DateField(
-        label="Day it came",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
-    )
-
-    def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not takes_files:
-            del self.fields["original"]
-
-    def clean(self) -> dict[str, Any]:
-        """Either words or a file."""
-        given = super().clean() or {}
-        if not given.get("text") and not given.get("original"):
-            self.add_error("text", "Paste their answer here, or add it as a file below.")
-        return given
-
-
-class BulkOutcomeForm(forms.Form):
-    """One outcome for every place of several letters that has none yet.
-
-    `notices` are the ids of the letters that may be chosen.
-    """
-
-    notices = forms.MultipleChoiceField(
-        error_messages={
-            "required": "Choose at least one letter.",
-            "invalid_choice": "One of these letters has been answered by now. Please choose again.",
-        }
-    )
-    outcome = forms.ChoiceField(
-        choices=[
-            ("", "What happened?"),
-            *[choice for choice in Outcome.choices if choice[0] != Outcome.PENDING],
-        ],
-        label="What happened",
-        error_messages={
-            "required": "Choose what happened.",
-            "invalid_choice": "Choose what happened.",
-        },
-    )
-
-    def __init__(self, *args: Any, notices: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["notices"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(pk, pk) for pk in notices]
-
-
-class CaseloadFilter(forms.Form):
-    """Which cases to list; an unknown value is left out, never an error."""
-
-    all_optional = True
-    state = forms.ChoiceField(
-        required=False, label="State",
-        choices=[("", "Open"), ("CLOSED", "Closed"), ("ANY", "All")],
-    )  # fmt: skip
-    platform = forms.ChoiceField(required=False, label="Platform")
-    advocate = forms.ChoiceField(required=False, label="Advocate")
-    due = forms.ChoiceField(
-        required=False, label="Due",
-        choices=[
-            ("", "Any"), ("over", "Overdue"), ("day", "In 24 hours"), ("week", "In 7 days"),
-            ("none", "Nothing due"),
-        ],
-    )  # fmt: skip
-    words = forms.CharField(required=False, label="Reference or name", max_length=80)
-
-    def __init__(
-        self, *args: Any, platforms: Iterable[tuple[str, str]],
-        advocates: Iterable[tuple[str, str]], **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        for name, choices in (("platform", platforms), ("advocate", advocates)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "All"), *choices]
 
 
 NOTICE_TONES = {

@@ -1,0 +1,1 @@
+"""Forms of this app. They validate; they do not save, send or know the person."""
