@@ -40,6 +40,10 @@ _AROUND: Final = 12
 _WINDOW: Final = 32
 _SOLID: Final = 0.5
 _SPANNED: Final = 0.45
+_MOST_FOREMOST: Final = 24
+_MOST_FRAMES: Final = 40
+_HIDDEN: Final = 0.5
+_FRAMED: Final = 3.0
 _ALIKE: Final = 0.97
 _LEAST_LIKELIHOOD: Final = 0.4
 _CROSSING: Final = 0.8
@@ -114,12 +118,17 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _line_boxes(page: Image.Image) -> Iterator[Box]:
     tints = np.asarray(page.convert("YCbCr"))[:, :, :2].astype(np.int16)
-    upright = _pairs(_lines(_larger(np.abs(np.diff(tints, axis=1)))))
-    level = list(_pairs(_lines(_larger(np.abs(np.diff(tints, axis=0))).T)))
-    tall = [(a.at, (a.first + b.first) // 2, b.at, (a.last + b.last) // 2) for a, b in upright]
-    wide = [((a.first + b.first) // 2, a.at, (a.last + b.last) // 2, b.at) for a, b in level]
+    upright = _lines(_larger(np.abs(np.diff(tints, axis=1))))
+    level = _lines(_larger(np.abs(np.diff(tints, axis=0))).T)
+    tall = [
+        (a.at, (a.first + b.first) // 2, b.at, (a.last + b.last) // 2) for a, b in _pairs(upright)
+    ]
+    wide = [
+        ((a.first + b.first) // 2, a.at, (a.last + b.last) // 2, b.at) for a, b in _pairs(level)
+    ]
     yield from tall
     yield from wide
+    yield from _framed(upright, level)
     crossings = (
         (one[0], other[1], one[2], other[3])
         for one in tall[:_MOST_PAIRS]
@@ -207,6 +216,69 @@ def _same_extent(one: _Line, other: _Line) -> bool:
     shared = min(one.last, other.last) - max(one.first, other.first)
     spanned = max(one.last, other.last) - min(one.first, other.first)
     return shared >= 0.8 * spanned
+
+
+def _framed(upright: Sequence[_Line], level: Sequence[_Line]) -> Iterator[Box]:
+    """Yield the boxes four lines frame, surest first, also where some are hidden in part.
+
+    A dark picture over a dimmed page shows only pieces of its border, and a line may run on
+    into what lies behind: two lines then differ in extent, but four still meet at corners.
+    """
+    columns, rows = _foremost(upright), _foremost(level)
+    near, far = _apart(columns)
+    upper, lower = _apart(rows)
+    if not near.size or not upper.size:
+        return
+    heights = np.stack((rows[upper, 0], rows[lower, 0]))
+    widths = np.stack((columns[near, 0], columns[far, 0]))
+    covered, fitting = _along(columns, heights)
+    covered_level, fitting_level = (each.T for each in _along(rows, widths))
+    least = np.minimum(
+        np.minimum(covered[near], covered[far]),
+        np.minimum(covered_level[:, upper], covered_level[:, lower]),
+    )
+    total = fitting[near] + fitting[far] + fitting_level[:, upper] + fitting_level[:, lower]
+    total[least < _HIDDEN] = 0
+    for place in np.argsort(-total, axis=None, kind="stable")[:_MOST_FRAMES]:
+        wide, tall = divmod(int(place), total.shape[1])
+        if total[wide, tall] < _FRAMED:
+            return
+        (left, right), (top, bottom) = widths[:, wide].tolist(), heights[:, tall].tolist()
+        yield left, top, right, bottom
+
+
+def _foremost(lines: Sequence[_Line]) -> NDArray[np.int64]:
+    """Return place, first and last of the strongest lines, none a piece of a stronger one."""
+    kept: list[_Line] = []
+    for line in sorted(lines, key=lambda each: -each.strength):
+        if len(kept) == _MOST_FOREMOST:
+            break
+        if not any(_is_piece(line, of=other) for other in kept):
+            kept.append(line)
+    kept.sort(key=lambda each: each.at)
+    return np.array([(each.at, each.first, each.last) for each in kept]).reshape(-1, 3)
+
+
+def _is_piece(line: _Line, *, of: _Line) -> bool:
+    return abs(line.at - of.at) <= 3 and of.first <= line.first and line.last <= of.last
+
+
+def _apart(lines: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of lines a picture fits between."""
+    near, far = np.triu_indices(len(lines), 1)
+    wide = lines[far, 0] - lines[near, 0] >= _LEAST_SIDE
+    return near[wide], far[wide]
+
+
+def _along(
+    lines: NDArray[np.int64], spans: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the share of each span every line covers, and shared over joint length."""
+    first, last = lines[:, 1:2], lines[:, 2:3]
+    begin, end = spans
+    shared = np.maximum(np.minimum(last, end) - np.maximum(first, begin), 0).astype(np.float32)
+    joint = np.maximum(last, end) - np.minimum(first, begin)
+    return shared / (end - begin), shared / joint
 
 
 def _best(boxes: Sequence[Box], *, undivided: set[Box], luma: Luma) -> list[Box]:
