@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from evidence.fingerprints.rectangles import (
     MOST_RECTANGLES,
@@ -21,12 +23,61 @@ PLACES: list[tuple[str, Image.Image, Box]] = [
     ("social", social_page(drawn_picture(4), 4), (0, 270, 1080, 1080)),
 ]
 
+BACKDROP = (56, 56, 56)
+HELD_UP: Box = (190, 150, 1090, 750)
+MELTING = 0.22
+"""The share of both sides at a corner where a picture has the page's own tone."""
+
+
+def held_up(picture: Image.Image, *, behind: Sequence[Box]) -> Image.Image:
+    """Return a dimmed page with the picture over it, and parts of others behind it."""
+    page = Image.new("RGB", (1280, 900), BACKDROP)
+    for seed, (left, top, right, bottom) in enumerate(behind, start=70):
+        page.paste(dark_picture(seed, width=right - left, height=bottom - top), (left, top))
+    page.paste(picture, HELD_UP[:2])
+    return page
+
+
+def dark_picture(seed: int, *, width: int = 900, height: int = 600) -> Image.Image:
+    picture = drawn_picture(seed, width=width, height=height)
+    return picture.point([tone // 3 for tone in range(256)] * 3)
+
+
+def with_melting_corners(picture: Image.Image, *, corners: Sequence[str]) -> Image.Image:
+    """Return the picture with the page's tone in a triangle at each of the corners."""
+    width, height = picture.size
+    pen = ImageDraw.Draw(picture)
+    for corner in corners:
+        x, across = (0, MELTING * width) if "left" in corner else (width, -MELTING * width)
+        y, down = (0, MELTING * height) if "top" in corner else (height, -MELTING * height)
+        pen.polygon([(x, y), (x + across, y), (x, y + down)], fill=BACKDROP)
+    return picture
+
 
 @pytest.mark.parametrize(("page", "box"), [(page, box) for _, page, box in PLACES])
 def test_finds_the_picture_on_the_page(page: Image.Image, box: Box) -> None:
     found = rectangles_in(page)
 
     assert max(overlap(each, box) for each in found) >= 0.95
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_finds_a_picture_whose_dark_corners_melt_into_a_dark_page(seed: int) -> None:
+    picture = with_melting_corners(dark_picture(seed), corners=("top left", "bottom right"))
+    page = held_up(picture, behind=[(30, 400, 190, 730), (1090, 170, 1250, 500)])
+
+    found = rectangles_in(page)
+
+    assert max(overlap(each, HELD_UP) for each in found) >= 0.98
+
+
+def test_finds_a_picture_whose_border_runs_on_into_the_page_behind() -> None:
+    picture = with_melting_corners(dark_picture(13), corners=("top right",))
+    page = held_up(picture, behind=[(30, 400, 190, 900), (190, 750, 1250, 900)])
+
+    found = rectangles_in(page)
+
+    assert max(overlap(each, HELD_UP) for each in found) >= 0.98
 
 
 def test_finds_nothing_on_an_empty_page() -> None:
