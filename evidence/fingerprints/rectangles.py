@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -166,33 +166,34 @@ def _beside(steps: Steps) -> Steps:
 def _lines_of_columns(marks: NDArray[np.bool_], *, places: NDArray[np.intp]) -> Iterator[_Line]:
     """Yield each dense stretch of a column, and the span of them all if that is dense too."""
     marks = np.asfortranarray(marks)
-    sums = np.zeros((marks.shape[0] + 1, marks.shape[1]), dtype=np.int32)
+    sums = np.zeros((marks.shape[0] + 1, marks.shape[1]), dtype=np.int32, order="F")
     np.cumsum(marks, axis=0, out=sums[1:])
+    columns, begin, end = _stretches(sums)
+    before = np.cumsum(sums[-1]) - sums[-1]
+    rows = np.flatnonzero(marks.T) % max(1, marks.shape[0])
+    first = rows[before[columns] + sums[begin, columns]]
+    last = rows[before[columns] + sums[end, columns] - 1] + 1
+    strength = sums[end, columns] - sums[begin, columns]
+    solid = (last - first >= _LEAST_SIDE) & (strength >= _SPANNED * (last - first))
+    found = (places[columns], first, last, strength)
+    for at, start, stop, count in zip(*(each[solid].tolist() for each in found), strict=True):
+        yield _Line(at, start, stop, float(count))
+
+
+def _stretches(sums: NDArray[np.int32]) -> tuple[NDArray[np.intp], ...]:
+    """Return column, begin and end of each dense stretch, and of all of a column after them."""
     dense = (sums[_WINDOW:] - sums[:-_WINDOW]) >= _SOLID * _WINDOW
     edges = np.diff(np.pad(dense.T.view(np.int8), ((0, 0), (1, 1))), axis=1)
-    owners, firsts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1] + _WINDOW - 1
-    bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=len(places)))
-    for begin, end in pairwise(bounds):
-        column = int(owners[begin])
-        spans = list(zip(firsts[begin:end], ends[begin:end], strict=True))
-        if len(spans) > 1:
-            spans.append((firsts[begin], ends[end - 1]))
-        for first, last in spans:
-            line = _line(marks[first:last, column], at=int(places[column]), first=int(first))
-            if line is not None:
-                yield line
-
-
-def _line(marks: NDArray[np.bool_], *, at: int, first: int) -> _Line | None:
-    """Return the line a stretch of a column makes from its first mark to its last."""
-    if marks.size < _LEAST_SIDE:
-        return None
-    start, end = int(marks.argmax()), marks.size - int(marks[::-1].argmax())
-    strength = int(np.count_nonzero(marks))
-    if end - start < _LEAST_SIDE or strength < _SPANNED * (end - start):
-        return None
-    return _Line(at, first + start, first + end, float(strength))
+    columns, begin = np.nonzero(edges == 1)
+    end = np.nonzero(edges == -1)[1] + _WINDOW - 1
+    bounds = np.flatnonzero(np.diff(columns, prepend=-1, append=sums.shape[1]))
+    several = np.diff(bounds) > 1
+    opening, closing = bounds[:-1][several], bounds[1:][several]
+    return (
+        np.insert(columns, closing, columns[opening]),
+        np.insert(begin, closing, begin[opening]),
+        np.insert(end, closing, end[closing - 1]),
+    )
 
 
 def _strongest(lines: Sequence[_Line]) -> list[_Line]:
