@@ -46,7 +46,8 @@ def phash_of(picture: Image.Image) -> bytes:
     points = np.asarray(grey.resize((_POINTS, _POINTS), Image.Resampling.LANCZOS), dtype=np.float64)
     cosines = _cosines()
     waves = cosines @ points @ cosines.T
-    return np.packbits((waves > np.median(waves) + _ALIKE).ravel()).tobytes()
+    middle = np.partition(waves.ravel(), (127, 128))[127:129].mean()
+    return np.packbits((waves > middle + _ALIKE).ravel()).tobytes()
 
 
 @lru_cache(maxsize=1)
