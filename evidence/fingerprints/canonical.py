@@ -1,7 +1,12 @@
 """One way from a decoded picture to the pixels that are fingerprinted.
 
 Both sides of a comparison go through here, because shrinking changes the bits: upright by
-EXIF, plain RGB with transparency over white, no colour conversion, long side at most 512.
+EXIF, transparency over white, no colour conversion, grey, long side at most 512.
+
+Version 2 shrinks in two steps, as whole numbers: means of whole squares of pixels in colour,
+down to less than twice the size; then the rest of the way in grey, by weights that fall off
+like a triangle. It takes half the time of version 1 (area averages in colour, in one step), and
+copies of other sizes lie nearer to one another. The browser's twin is static/js/measure.js.
 """
 
 from __future__ import annotations
@@ -26,13 +31,24 @@ UPRIGHT: Final = {
 
 
 def canonical(picture: Image.Image) -> Image.Image:
-    """Return the upright RGB copy whose long side is at most `LONG_SIDE`, never enlarged."""
+    """Return the upright grey copy whose long side is at most `LONG_SIDE`, never enlarged."""
     return upright(canonical_pixels(picture), orientation=orientation_of(picture))
 
 
 def canonical_pixels(picture: Image.Image) -> Image.Image:
     """Return the canonical copy of a picture whose pixels already stand as they should."""
-    return flattened(fitted(picture, long_side=LONG_SIDE))
+    width, height = fitted_size(picture.size)
+    sheet, square = _resizable(picture), max(1, max(picture.size) // LONG_SIDE)
+    grey = _grey(sheet.reduce(square) if square > 1 else sheet)
+    # Where the last squares are not whole, the picture ends inside them.
+    right, bottom = picture.width / square, picture.height / square
+    triangle = Image.Resampling.BILINEAR
+    across = grey.resize((width, grey.height), triangle, box=(0, 0, right, grey.height))
+    return across.resize((width, height), triangle, box=(0, 0, width, bottom))
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode == "L" else flattened(picture).convert("L")
 
 
 def flattened(picture: Image.Image) -> Image.Image:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from PIL import Image
 
 from evidence.fingerprints.canonical import (
-    LONG_SIDE,
     UPRIGHT,
     canonical_pixels,
     eight_bits,
-    fitted,
     orientation_of,
     upright,
 )
@@ -95,7 +93,7 @@ def _exchange_value(picture: Image.Image, *, orientation: int) -> bytes:
 def _rectangles(page: Image.Image, *, scale: float) -> Iterator[Rectangle]:
     grey = page.convert("L")
     for box in rectangles_in(page):
-        turned = turned_pdq_of(luminance(fitted(grey.crop(box), long_side=LONG_SIDE)))
+        turned = turned_pdq_of(luminance(canonical_pixels(grey.crop(box))))
         if turned.quality >= LEAST_QUALITY:
             yield Rectangle(_scaled(box, scale=scale), turned)
 

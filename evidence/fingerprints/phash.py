@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from imagehash import ImageHash
+from numpy.typing import NDArray
 from PIL import Image
 
 from evidence.fingerprints.base import Algorithm, Example, Fingerprint, drawn_ripples
@@ -40,12 +42,18 @@ class Phash(Algorithm):
 
 def phash_of(picture: Image.Image) -> bytes:
     """Return the 32-byte value, in the order ImageHash prints it."""
-    grey = flattened(picture).convert("L")
+    grey = picture if picture.mode == "L" else flattened(picture).convert("L")
     points = np.asarray(grey.resize((_POINTS, _POINTS), Image.Resampling.LANCZOS), dtype=np.float64)
-    row, column = np.arange(_SIDE)[:, None], np.arange(_POINTS)[None, :]
-    cosines = 2 * np.cos(np.pi / 2 / _POINTS * row * (2 * column + 1))
+    cosines = _cosines()
     waves = cosines @ points @ cosines.T
-    return np.packbits((waves > np.median(waves) + _ALIKE).ravel()).tobytes()
+    middle = np.partition(waves.ravel(), (127, 128))[127:129].mean()
+    return np.packbits((waves > middle + _ALIKE).ravel()).tobytes()
+
+
+@lru_cache(maxsize=1)
+def _cosines() -> NDArray[np.float64]:
+    row, column = np.arange(_SIDE)[:, None], np.arange(_POINTS)[None, :]
+    return np.asarray(2 * np.cos(np.pi / 2 / _POINTS * row * (2 * column + 1)))
 
 
 def as_imagehash(value: bytes) -> ImageHash:

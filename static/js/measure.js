@@ -2,7 +2,7 @@
 import { crops } from "./crops.js";
 import { phashOf } from "./phash.js";
 import { NOTHING, pdqOf, turnedPdqOf, valueOfPoints } from "./pdq.js";
-import { BOX, alike, averagedColours, fittedSize, shrunkColours, shrunkColumns, shrunkRow, weightsOf } from "./shrink.js";
+import { TRIANGLE, fittedSize, meansOf, resizedGrey, summedRow } from "./shrink.js";
 import { POINTS, gathered, sampledRow, sided } from "./sampling.js";
 import { storedBox, upright, uprightSize } from "./upright.js";
 
@@ -44,10 +44,11 @@ function unweighted(pixels) {
   return made;
 }
 
-function threes(pixels) {
-  const made = new Uint8Array((pixels.length / 4) * 3);
-  for (let at = 0, out = 0; at < pixels.length; at += 4, out += 3) made.set(pixels.subarray(at, at + 3), out);
-  return made;
+// Pillow's grey of a row of pixels of four bytes.
+function greyed(row, into, out) {
+  for (let at = 0; at < row.length; at += 4, out += 1) {
+    into[out] = (19595 * row[at] + 38470 * row[at + 1] + 7471 * row[at + 2] + 0x8000) >> 16;
+  }
 }
 
 // Thousandths of luma, of pixels as whole numbers of 32 bits.
@@ -62,14 +63,13 @@ function lumaRow(pixels, begin, width, into) {
 class Collector {
   constructor({ layered, opaque, orientation }, [left, top, right, bottom]) {
     Object.assign(this, { opaque, orientation, left, top, width: right - left, height: bottom - top });
-    [this.across, this.down] = fittedSize(this.width, this.height, LONG_SIDE);
-    this.layered = layered && this.across * this.down < this.width * this.height;
-    this.count = this.layered ? 4 : 3;
-    this.places = weightsOf(this.width, this.across, BOX);
-    this.mid = new Uint8Array(this.across * this.height * this.count);
-    this.alike = alike(this.places);
+    this.square = Math.max(1, Math.floor(Math.max(this.width, this.height) / LONG_SIDE));
+    this.layered = layered && this.square > 1;
+    [this.wide, this.high] = [this.width, this.height].map((side) => Math.ceil(side / this.square));
+    [this.sums, this.means] = [new Int32Array(this.wide * 4), new Uint8Array(this.wide * 4)];
+    this.grey = new Uint8Array(this.wide * this.high);
     [this.flat, this.heavy] = [new Uint8Array(this.width * 4), new Uint8Array(this.width * 4)];
-    this.paper = new Int32Array(this.flat.buffer);
+    [this.paper, this.weights] = [this.flat, this.heavy].map(({ buffer }) => new Int32Array(buffer));
     this.luma = new Float32Array(this.width);
     this.taps = Math.min(this.width, this.height) < LEAST_SIDE ? null : sided(this.width, FAR_ACROSS.includes(orientation));
     this.points = new Float64Array(this.taps ? POINTS * this.height : 0);
@@ -85,15 +85,16 @@ class Collector {
       lumaRow(pixels, from, width, luma);
       sampledRow(luma, 0, taps, this.points, at * POINTS);
     }
-    const into = at * this.across * this.count;
-    if (!this.layered) return void this.shrink(pixels, from, into);
-    weighted(bytes, start * 4, width, this.heavy);
-    shrunkRow(this.heavy, 0, { places: this.places, count: 4 }, this.mid, into);
+    if (this.layered) weighted(bytes, start * 4, width, this.heavy);
+    summedRow(...(this.layered ? [this.weights, 0] : [pixels, from]), this, this.sums);
+    const rows = (at % this.square) + 1;
+    if (rows === this.square || at === this.height - 1) this.finish(Math.floor(at / this.square), rows);
   }
 
-  shrink(pixels, from, into) {
-    if (this.alike) averagedColours(pixels, from, this.alike, this.mid, into);
-    else shrunkColours(pixels, from, this.places, this.mid, into);
+  finish(place, rows) {
+    meansOf(this.sums, this, rows, this.means);
+    if (this.layered) flattened(unweighted(this.means), 0, this.wide, this.means);
+    greyed(this.means, this.grey, place * this.wide);
   }
 
   // PDQ at full size, sampled as the picture stands when upright.
@@ -105,20 +106,14 @@ class Collector {
   }
 
   small() {
-    const { across: width, down: height, count } = this;
-    const shrunk = height === this.height ? this.mid : shrunkColumns(this.mid, width * count, weightsOf(this.height, height, BOX));
-    if (!this.layered) return { pixels: shrunk, width, height };
-    const paper = new Uint8Array(shrunk.length);
-    flattened(unweighted(shrunk), 0, width * height, paper);
-    return { pixels: threes(paper), width, height };
+    const [width, height] = fittedSize(this.width, this.height, LONG_SIDE);
+    const squares = { grey: this.grey, width: this.wide, height: this.high };
+    const span = [this.width / this.square, this.height / this.square];
+    return { grey: resizedGrey(squares, [width, height], TRIANGLE, span), width, height };
   }
 }
 
-function gridOf({ pixels, width, height }) {
-  const luma = new Float32Array(width * height);
-  for (let at = 0; at < luma.length; at += 1) luma[at] = 299 * pixels[3 * at] + 587 * pixels[3 * at + 1] + 114 * pixels[3 * at + 2];
-  return { luma, width, height };
-}
+const gridOf = ({ grey, width, height }) => ({ luma: Float32Array.from(grey, (point) => 1000 * point), width, height });
 
 // `region` is [left, top, right, bottom] on the upright picture, null for all of it.
 export function measured(source, { sha256, region }) {
@@ -130,6 +125,6 @@ export function measured(source, { sha256, region }) {
   const small = upright(collector.small(), orientation);
   const grid = gridOf(small);
   const { values, quality } = turnedPdqOf(grid);
-  const stated = { version: 1, sha256, size: [across, down], region, width: box[2] - box[0], height: box[3] - box[1], quality, whole: values };
+  const stated = { version: 2, sha256, size: [across, down], region, width: box[2] - box[0], height: box[3] - box[1], quality, whole: values };
   return { stated: { ...stated, exchange: collector.exchange(), phash: phashOf(small), crops: crops(grid, pdqOf) }, small };
 }

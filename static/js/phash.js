@@ -5,13 +5,8 @@ const GREY_SIDE = 64;
 // What is nearer to the median is it: a flat picture has waves of nothing but rounding.
 const ALIKE = 1e-6;
 
-function greyOf({ pixels, width, height }) {
-  const whole = (at) => (19595 * pixels[at] + 38470 * pixels[at + 1] + 7471 * pixels[at + 2] + 0x8000) >> 16;
-  return { grey: Uint8Array.from({ length: width * height }, (_, at) => whole(3 * at)), width, height };
-}
-
 export function phashOf(picture) {
-  const points = resizedGrey(greyOf(picture), GREY_SIDE, LANCZOS);
+  const points = resizedGrey(picture, [GREY_SIDE, GREY_SIDE], LANCZOS);
   const cosine = (row, at) => 2 * Math.cos((Math.PI / 2 / GREY_SIDE) * row * (2 * at + 1));
   const table = Array.from({ length: 16 }, (_, row) => Float64Array.from({ length: GREY_SIDE }, (_, at) => cosine(row, at)));
   const half = table.map((wave) => Array.from({ length: GREY_SIDE }, (_, x) => wave.reduce((sum, share, y) => sum + share * points[y * GREY_SIDE + x], 0)));

@@ -1,11 +1,13 @@
-// Pillow's own way to resize eight-bit pictures (libImaging/Resample.c): each side by itself, weights as whole
-// numbers of 22 bits, rounded after each side. A canvas shrinks otherwise, and that would change fingerprints.
+// Pillow's own ways to shrink eight-bit pictures. Squares of pixels become their means (libImaging/Reduce.c); grey ones
+// are then resized, each side by itself, with weights as whole numbers of 22 bits, rounded after each side
+// (Resample.c). A canvas shrinks otherwise, and that would change fingerprints.
 const BITS = 22;
 const HALF = 1 << (BITS - 1);
 const MOST_TOGETHER = 256;
+const PAIR = 0xff00ff;
 
 const sinc = (x) => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));
-export const BOX = { support: 0.5, weight: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) };
+export const TRIANGLE = { support: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) };
 export const LANCZOS = { support: 3, weight: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) };
 
 // Python's round(): a half goes to the even neighbour.
@@ -19,9 +21,10 @@ export function fittedSize(width, height, longSide) {
   return scale >= 1 ? [width, height] : [width, height].map((side) => Math.max(1, rounded(side * scale)));
 }
 
-// For each place of the new side: where its pixels begin, and what each counts.
-export function weightsOf(from, to, filter) {
-  const scale = from / to;
+// For each place of the new side: where its pixels begin, and what each counts. The picture ends at `span`, which may lie
+// within the last pixel.
+function weightsOf(from, to, filter, span = from) {
+  const scale = Math.fround(span) / to;
   const wide = Math.max(scale, 1);
   const support = filter.support * wide;
   return Array.from({ length: to }, (_, place) => {
@@ -37,61 +40,48 @@ export function weightsOf(from, to, filter) {
 
 const clipped = (sum) => Math.min(255, Math.max(0, sum >> BITS));
 
-// Where all the pixels of each place count the same, as with BOX: where they begin and end, and what each counts.
-// Null where they do not, or where red and blue would not fit side by side into one sum.
-export function alike(places) {
-  if (!places.every(({ weights }) => weights.length <= MOST_TOGETHER && weights.every((weight) => weight === weights[0]))) return null;
-  const firsts = Int32Array.from(places, ({ first }) => first);
-  return { firsts, lengths: Int32Array.from(places, ({ weights }) => weights.length), shares: Int32Array.from(places, ({ weights }) => weights[0]) };
-}
-
-// One row of pixels, as whole numbers of 32 bits, shrunk into `into` from `out`: red, green and blue.
-export function averagedColours(pixels, begin, { firsts, lengths, shares }, into, out) {
-  for (let place = 0; place < firsts.length; place += 1, out += 3) {
-    const end = begin + firsts[place] + lengths[place];
-    let [both, green] = [0, 0];
-    for (let at = begin + firsts[place]; at < end; at += 1) {
-      both = (both + (pixels[at] & 0xff00ff)) | 0;
-      green += (pixels[at] >> 8) & 255;
-    }
-    into[out] = clipped(HALF + (both & 0xffff) * shares[place]);
-    into[out + 1] = clipped(HALF + green * shares[place]);
-    into[out + 2] = clipped(HALF + (both >>> 16) * shares[place]);
-  }
-}
-
-// The same, whatever each pixel counts.
-export function shrunkColours(pixels, begin, places, into, out) {
-  for (let place = 0; place < places.length; place += 1, out += 3) {
-    const { first, weights } = places[place];
-    let [red, green, blue] = [HALF, HALF, HALF];
-    for (let step = 0, at = begin + first; step < weights.length; step += 1, at += 1) {
-      red += (pixels[at] & 255) * weights[step];
-      green += ((pixels[at] >> 8) & 255) * weights[step];
-      blue += ((pixels[at] >> 16) & 255) * weights[step];
-    }
-    into[out] = clipped(red);
-    into[out + 1] = clipped(green);
-    into[out + 2] = clipped(blue);
-  }
-}
-
-// One row of `count` bytes a pixel, all of them kept.
-export function shrunkRow(row, begin, { places, count }, into, at) {
-  for (let band = 0; band < count; band += 1) {
-    for (let place = 0; place < places.length; place += 1) {
-      const { first, weights } = places[place];
-      let sum = HALF;
-      for (let step = 0, pixel = begin + first * count + band; step < weights.length; step += 1, pixel += count) {
-        sum += row[pixel] * weights[step];
+// Add one row of pixels, as whole numbers of 32 bits, to the sums of its squares: red, green, blue and opacity.
+// Two bytes go into one sum, which holds 256 of them.
+export function summedRow(pixels, begin, { width, square }, sums) {
+  for (let place = 0, from = 0; from < width; place += 4) {
+    const end = Math.min(from + square, width);
+    while (from < end) {
+      const stop = Math.min(from + MOST_TOGETHER, end);
+      let [even, odd] = [0, 0];
+      for (let at = begin + from; at < begin + stop; at += 1) {
+        const pixel = pixels[at];
+        even = (even + (pixel & PAIR)) | 0;
+        odd = (odd + ((pixel >>> 8) & PAIR)) | 0;
       }
-      into[at + place * count + band] = clipped(sum);
+      sums[place] += even & 0xffff;
+      sums[place + 1] += odd & 0xffff;
+      sums[place + 2] += even >>> 16;
+      sums[place + 3] += odd >>> 16;
+      from = stop;
     }
   }
 }
 
-// All columns at once, `length` bytes a row.
-export function shrunkColumns(rows, length, places) {
+// The means of squares `rows` high, for which the sums are emptied.
+export function meansOf(sums, { width, square }, rows, into) {
+  for (let place = 0, from = 0; from < width; place += 4, from += square) {
+    const count = Math.min(square, width - from) * rows;
+    const share = Math.trunc(Math.fround(2 ** 32 / Math.fround(256 * count)));
+    for (let band = place; band < place + 4; band += 1) into[band] = ((sums[band] + (count >> 1)) * share) >>> 24;
+  }
+  sums.fill(0);
+}
+
+function shrunkRow(row, begin, places, into, at) {
+  places.forEach(({ first, weights }, place) => {
+    let sum = HALF;
+    for (let step = 0, pixel = begin + first; step < weights.length; step += 1, pixel += 1) sum += row[pixel] * weights[step];
+    into[at + place] = clipped(sum);
+  });
+}
+
+// All columns at once, `length` points a row.
+function shrunkColumns(rows, length, places) {
   const made = new Uint8Array(places.length * length);
   const sums = new Int32Array(length);
   places.forEach(({ first, weights }, place) => {
@@ -104,13 +94,14 @@ export function shrunkColumns(rows, length, places) {
   return made;
 }
 
-// A grey picture, both sides.
-export function resizedGrey({ grey, width, height }, to, filter) {
+// A grey picture, across and then down. It ends at `span`, as above.
+export function resizedGrey({ grey, width, height }, [across, down], filter, span = [width, height]) {
   let rows = grey;
-  if (to !== width) {
-    rows = new Uint8Array(to * height);
-    const how = { places: weightsOf(width, to, filter), count: 1 };
-    for (let y = 0; y < height; y += 1) shrunkRow(grey, y * width, how, rows, y * to);
+  if (across !== width || span[0] !== width) {
+    rows = new Uint8Array(across * height);
+    const places = weightsOf(width, across, filter, span[0]);
+    for (let y = 0; y < height; y += 1) shrunkRow(grey, y * width, places, rows, y * across);
   }
-  return to === height ? rows : shrunkColumns(rows, to, weightsOf(height, to, filter));
+  const stays = down === height && span[1] === height;
+  return stays ? rows : shrunkColumns(rows, across, weightsOf(height, down, filter, span[1]));
 }

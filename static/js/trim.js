@@ -2,21 +2,18 @@
 const PAPER = 0.2;
 const FLAT = 10;
 
-const tone = (pixels, at) => (19595 * pixels[at] + 38470 * pixels[at + 1] + 7471 * pixels[at + 2] + 0x8000) >> 16;
-
-export function looksLikeAPage({ pixels }) {
+export function looksLikeAPage({ grey }) {
   const tones = new Uint32Array(258);
-  for (let at = 0; at < pixels.length; at += 3) tones[tone(pixels, at) + 1] += 1;
+  for (const tone of grey) tones[tone + 1] += 1;
   let most = 0;
   for (let at = 1; at < 257; at += 1) most = Math.max(most, tones[at - 1] + tones[at] + tones[at + 1]);
-  return most / (pixels.length / 3) >= PAPER;
+  return most / grey.length >= PAPER;
 }
 
-function plain({ pixels }, from, step, count) {
+function plain({ grey }, from, step, count) {
   let [low, high] = [255, 0];
   for (let at = from, left = count; left > 0; left -= 1, at += step) {
-    const here = tone(pixels, at * 3);
-    [low, high] = [Math.min(low, here), Math.max(high, here)];
+    [low, high] = [Math.min(low, grey[at]), Math.max(high, grey[at])];
   }
   return high - low <= FLAT;
 }

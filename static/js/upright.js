@@ -12,21 +12,18 @@ const FROM = {
 
 export const uprightSize = (width, height, orientation) => (orientation >= 5 ? [height, width] : [width, height]);
 
-// Three colours a pixel, turned upright.
-export function upright({ pixels, width, height }, orientation) {
-  if (orientation === 1) return { pixels, width, height };
+// A grey picture turned upright.
+export function upright({ grey, width, height }, orientation) {
+  if (orientation === 1) return { grey, width, height };
   const [across, down] = uprightSize(width, height, orientation);
-  const made = new Uint8Array(pixels.length);
+  const made = new Uint8Array(grey.length);
   for (let y = 0, out = 0; y < down; y += 1) {
-    for (let x = 0; x < across; x += 1, out += 3) {
+    for (let x = 0; x < across; x += 1, out += 1) {
       const [fromX, fromY] = FROM[orientation](x, y, width, height);
-      const at = (fromY * width + fromX) * 3;
-      made[out] = pixels[at];
-      made[out + 1] = pixels[at + 1];
-      made[out + 2] = pixels[at + 2];
+      made[out] = grey[fromY * width + fromX];
     }
   }
-  return { pixels: made, width: across, height: down };
+  return { grey: made, width: across, height: down };
 }
 
 // Where a box of the upright picture lies on the picture as it is stored.

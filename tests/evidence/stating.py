@@ -23,7 +23,7 @@ def stated_by_device(clear: bytes, *, region: Box | None = None) -> str:
     size = upright_size(picture.size, orientation=orientation_of(picture))
     return json.dumps(
         {
-            "version": 1, "sha256": sha256, "size": size, "region": region,
+            "version": 2, "sha256": sha256, "size": size, "region": region,
             "width": prints.width, "height": prints.height, "quality": prints.whole.quality,
             "whole": [value.hex() for value in prints.whole.values],
             "exchange": prints.exchange.hex(), "phash": prints.phash.hex(),

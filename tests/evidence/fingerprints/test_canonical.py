@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence.fingerprints.canonical import UPRIGHT, canonical, eight_bits, flattened
+from evidence.fingerprints.canonical import UPRIGHT, canonical, eight_bits, fitted, flattened
 from evidence.fingerprints.measure import measure
+from evidence.fingerprints.pdq import luminance, pdq_of
 from tests.data.pictures import drawn_picture, encoded
 
 
@@ -28,6 +29,27 @@ def test_enlarges_nothing() -> None:
     assert canonical(drawn_picture(1, width=90, height=60)).size == (90, 60)
 
 
+def test_ends_where_the_picture_ends_inside_the_last_square() -> None:
+    light = Image.new("L", (1027, 4), 200)
+    light.paste(0, (1026, 0, 1027, 4))
+
+    small = np.asarray(canonical(light))
+
+    assert (small.shape, small[0, -2]) == ((2, 512), 200)
+    assert 75 <= small[0, -1] <= 125
+
+
+@pytest.mark.parametrize("shape", [(1600, 900), (901, 603), (3000, 4000)])
+def test_stays_near_the_copy_of_version_1(shape: tuple[int, int]) -> None:
+    picture = drawn_picture(4, width=shape[0], height=shape[1])
+
+    (now, _), (before, _) = (
+        pdq_of(luminance(small)) for small in (canonical(picture), fitted(picture, long_side=512))
+    )
+
+    assert (int.from_bytes(now) ^ int.from_bytes(before)).bit_count() <= 10
+
+
 def test_puts_transparency_over_white() -> None:
     clear = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
 
@@ -39,7 +61,7 @@ def test_puts_a_transparent_palette_colour_over_white() -> None:
     picture.putpalette([0, 0, 0, 9, 9, 9])
     picture.info["transparency"] = 1
 
-    assert canonical(picture).getpixel((3, 3)) == (255, 255, 255)
+    assert canonical(picture).getpixel((3, 3)) == 255
 
 
 def test_keeps_the_upper_half_of_sixteen_bits() -> None:
@@ -54,7 +76,7 @@ def test_turns_upright_what_exif_says_is_turned(orientation: int) -> None:
 
     turned = canonical(turned_by_exif(picture, orientation=orientation))
 
-    assert np.array_equal(np.asarray(turned), np.asarray(picture))
+    assert np.array_equal(np.asarray(turned), np.asarray(picture.convert("L")))
 
 
 @pytest.mark.parametrize("orientation", [2, 5, 6], ids=["mirrored", "transposed", "turned"])

@@ -26,6 +26,10 @@ def test_stays_small(prints: PictureFingerprints) -> None:
     assert len(prints.to_bytes()) <= 21_000
 
 
+def test_reads_what_version_1_wrote(prints: PictureFingerprints) -> None:
+    assert PictureFingerprints.from_bytes(b"RPF1" + prints.to_bytes()[4:]) == prints
+
+
 def test_refuses_another_version(prints: PictureFingerprints) -> None:
     with pytest.raises(FingerprintsUnreadable):
         PictureFingerprints.from_bytes(b"RPF9" + prints.to_bytes()[4:])

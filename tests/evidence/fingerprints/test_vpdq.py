@@ -61,7 +61,7 @@ def test_reads_frames_back_as_they_were_written() -> None:
 def test_writes_a_still_as_before_there_were_frames() -> None:
     data = small(1).to_bytes()
 
-    assert data[:4] == b"RPF1"
+    assert data[:4] == b"RPF2"
     assert data[47] == 0
     assert PictureFingerprints.from_bytes(data).frames == ()
 

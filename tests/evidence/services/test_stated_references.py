@@ -17,7 +17,7 @@ from tests.evidence import makers
 from tests.evidence.stating import stated_by_device
 
 ODD: list[tuple[str, Any]] = [
-    ("version", 2), ("version", True), ("sha256", "0" * 63), ("sha256", "G" * 64),
+    ("version", 1), ("version", 3), ("version", True), ("sha256", "0" * 63), ("sha256", "G" * 64),
     ("size", [640]), ("size", [0, 480]), ("size", [100_000, 100_000]), ("region", [0, 0, 700, 9]),
     ("region", [5, 5, 5, 9]), ("width", 641), ("height", "480"), ("quality", 101),
     ("quality", 1.5), ("whole", ["0" * 64] * 7), ("whole", "0" * 64), ("exchange", None),
