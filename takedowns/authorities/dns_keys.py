@@ -15,8 +15,6 @@ MOST_SIGNS: Final = 8_000
 _NAME: Final = re.compile(
     r"(?=.{3,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{1,63}"
 )
-    r"(?=.{3,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{1,63}"
-)
 
 
 class NobodyAnswers(OSError):

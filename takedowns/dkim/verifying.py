@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,7 @@ from takedowns.dkim.signatures import Signature, signatures_of
 
 RECORD_FOR: Final = {"rsa-sha256": "rsa", "ed25519-sha256": "ed25519"}
 TOO_OLD: Final = "rsa-sha1"
+SHOWN: Final = (b"from", b"subject", b"date")
 _OWN_VALUE: Final = re.compile(rb"(^|;)([ \t\r\n]*b[ \t\r\n]*=)[^;]*")
 
 
@@ -40,6 +42,7 @@ class Reason(StrEnum):
     NONE = ""
     OLD_METHOD = "OLD_METHOD"
     PART_SIGNED = "PART_SIGNED"
+    HEAD_OPEN = "HEAD_OPEN"
     SHORT_KEY = "SHORT_KEY"
     TESTING = "TESTING"
     TEXT_CHANGED = "TEXT_CHANGED"
@@ -122,6 +125,8 @@ def _with_key(mail: Mail, signature: Signature, key: KeyRecord) -> tuple[Verdict
         return Verdict.BROKEN, Reason.HEAD_CHANGED
     if signature.length is not None:
         return Verdict.WEAK, Reason.PART_SIGNED
+    if _head_open(mail, signature):
+        return Verdict.WEAK, Reason.HEAD_OPEN
     return (Verdict.WEAK, Reason.TESTING) if key.testing else (Verdict.HOLDS, Reason.NONE)
 
 
@@ -135,6 +140,16 @@ def _signed_head(mail: Mail, signature: Signature) -> bytes:
     name, colon, value = signature.field.raw.partition(b":")
     parts.append(name + colon + _OWN_VALUE.sub(rb"\1\2", value, count=1))
     return CRLF.join(canonical.header(part, relaxed=signature.relaxed_header) for part in parts)
+
+
+def _head_open(mail: Mail, signature: Signature) -> bool:
+    """Whether a sender, subject or day stands there that the signature does not cover.
+
+    Without this, a second subject put above a signed one would be shown as signed (RFC 6376, 8.15).
+    """
+    there = Counter(each.name for each in mail.fields)
+    covered = Counter(name.encode("ascii") for name in signature.names)
+    return any(there[name] > covered[name] for name in SHOWN)
 
 
 def _signed(key: KeyRecord, value: bytes, head: bytes) -> bool:

@@ -33,7 +33,7 @@ class Reply(models.Model):
 
     Sender, subject, `sent_at` and the ids are what the mail says of itself, unproven. `keys` are
     the names of the key records its signatures name, `references` ids in angle brackets. `ticket`
-    was confirmed by a person. `asked_done_at`: what they asked for was given, or is not going to be.
+    was confirmed by a person. `asked_done_at`: what they asked for was given, or never will be.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from accounts.models import Person
-from takedowns.intake.mails import MailRead
+from takedowns.intake.mails import MailRead, MailUnreadable, is_mail, read_mail
 from takedowns.models import Notice, NoticeState
 from takedowns.registry import loader
 from takedowns.registry.answer_words import tickets_in
@@ -50,6 +50,17 @@ def clues_of(text: str, mail: MailRead) -> Clues:
         numbers=tuple({int(number) for number in _OURS.findall(whole)})[:EACH],
         domains=tuple(dict.fromkeys(domains))[:5],
     )
+
+
+def head_of(text: str) -> MailRead:
+    """What a pasted mail says of itself; empty where it is not the source of one."""
+    raw = text.encode()
+    if not is_mail(raw):
+        return MailRead()
+    try:
+        return read_mail(raw)
+    except MailUnreadable:
+        return MailRead()
 
 
 def letters_for(person: Person, clues: Clues) -> list[FoundLetter]:

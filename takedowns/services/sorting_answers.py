@@ -99,9 +99,7 @@ def finish_asked(reply: Reply, *, actor: Person, now: datetime) -> None:
     )  # fmt: skip
 
 
-def keep_attachment(
-    attachment: ReplyAttachment, *, actor: Person, now: datetime
-) -> Exhibit | None:
+def keep_attachment(attachment: ReplyAttachment, *, actor: Person, now: datetime) -> Exhibit | None:
     """Take one attachment out of its mail and keep it as an exhibit of its own, once."""
     reply = attachment.reply
     access.require(actor, Permission.RECORD_OUTCOME, reply.notice.case)

@@ -30,6 +30,7 @@ MEANS = {
 WHY = {
     Reason.OLD_METHOD: "It uses SHA-1, which can be forged. It was not checked further.",
     Reason.PART_SIGNED: "Only the beginning of the text is signed; more can have been added.",
+    Reason.HEAD_OPEN: "A sender, subject or day stands in it that the signature does not cover.",
     Reason.SHORT_KEY: "The key is shorter than 1024 bits and can be broken.",
     Reason.TESTING: "The domain says that it is only trying signatures out.",
     Reason.TEXT_CHANGED: "The text is not the one that was signed.",

@@ -45,9 +45,7 @@ def reply_add(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse
     """Keep answers: files, or a pasted text."""
     letter = notice_in(case, notice_id)
     if request.method != "POST":
-        form = AnswerForm(
-            initial={"day": timezone.localdate()}, takes_files=case.takes_files
-        )
+        form = AnswerForm(initial={"day": timezone.localdate()}, takes_files=case.takes_files)
         return _add_page(request, letter, form)
     form = AnswerForm(request.POST, request.FILES, takes_files=case.takes_files)
     if not form.is_valid():
@@ -240,14 +238,16 @@ def reply_attachments(
     waiting = [each for each in found.attachments.order_by("at") if each.exhibit_id is None]
     form = AttachmentsForm(request.POST, attachments=waiting)
     if not form.is_valid():
-        messages.warning(request, " ".join(form.errors["chosen"]))
+        messages.warning(request, " ".join(str(each) for each in form.errors["chosen"]))
         return _to(found)
     for each in waiting:
         if str(each.pk) not in form.cleaned_data["chosen"]:
             continue
         each.reply = found
         try:
-            kept = sorting_answers.keep_attachment(each, actor=reader_of(request), now=timezone.now())
+            kept = sorting_answers.keep_attachment(
+                each, actor=reader_of(request), now=timezone.now()
+            )
         except DomainError as refusal:
             messages.warning(request, f"{each.name or 'A file'}: {refusal}")
         else:

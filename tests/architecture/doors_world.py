@@ -44,8 +44,8 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, Notice, Way
-from takedowns.services import notices, proposals, replies, sending
+from takedowns.models import FollowUpState, Notice, ReplyKind, Way
+from takedowns.services import notices, proposals, replies, sending, sorting_answers
 from tests import factories
 from tests.architecture.doors_keys import passkey
 from tests.architecture.routes import Who
@@ -115,7 +115,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "reply")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -177,7 +177,8 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
         "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
-        "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
+        "sent_id": letters.sent.pk, "reply_id": letters.sent.replies.get().pk,
+        "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
@@ -264,10 +265,11 @@ def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -
         _approve(third, client=client), way=Way.FORM, sent_at=NOON + timedelta(minutes=5),
         reference=f"No {mark}", proof=None, actor=client, now=NOON + timedelta(hours=1),
     )  # fmt: skip
-    replies.add_reply(
+    answer = replies.add_reply(
         sent, text=f"Answer {mark}", received_at=NOON + timedelta(hours=2), original=None,
         actor=client, now=NOON + timedelta(hours=3),
     )  # fmt: skip
+    sorting_answers.sort_reply(answer, kind=ReplyKind.ASKS, actor=client, now=NOON)
     return Letters(draft, _approve(second, client=client), sent)
 
 
