@@ -133,14 +133,20 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start = at = 0
     before = ""
     for line in text.splitlines(keepends=True):
-        wrapped = len(before) >= FULL_LINE and before[-1] not in ".!?:" and "://" not in line
-        if not (wrapped and line.strip()) and at > start:
+        if not _goes_on(before, line) and at > start:
             yield start, at
             start = at
         at += len(line)
         before = line.strip()
     if at > start:
         yield start, at
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line only wraps the one before: a full one without an end, and neither a list."""
+    plain = line.strip()
+    full = len(before) >= FULL_LINE and before[-1] not in ".!?:" and "://" not in before
+    return bool(full and plain and "://" not in plain and plain[0] not in "-*•>")
 
 
 def plain_words(text: str) -> str:

@@ -1,5 +1,6 @@
 """What the words of an answer may mean for the places of its letter, ready to be shown."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def proposed(reply: Reply, items: Iterable[NoticeItem]) -> Proposed:
     rows = list(items)
     words = read_answer(
         reply.text, subject=reply.subject, wordings=wordings().values(),
-        places={str(item.pk): _clues(item) for item in rows},
+        places=_own_clues(rows),
     )  # fmt: skip
     kind = ReplyKind(words.kind) if words.kind else None
     return Proposed(
@@ -56,6 +57,13 @@ def proposed(reply: Reply, items: Iterable[NoticeItem]) -> Proposed:
         outcomes=tuple(_outcomes(reply, words, rows)),
         unclear=bool(words.hints) and not words.places and words.kind in {"", "DECIDES"},
     )
+
+
+def _own_clues(rows: list[NoticeItem]) -> dict[str, list[str]]:
+    """For each place the words that name it and no other place of the letter."""
+    clues = {str(item.pk): set(_clues(item)) for item in rows}
+    shared = Counter(clue for each in clues.values() for clue in each)
+    return {key: sorted(clue for clue in each if shared[clue] == 1) for key, each in clues.items()}
 
 
 def _clues(item: NoticeItem) -> list[str]:

@@ -33,7 +33,7 @@ def test_takes_no_record_that_is_no_key() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "a", "a b._domainkey.x.example", "-", "x" * 64 + ".example", "é._domainkey.example"],
+    ["", "a", "a b.x.example", "-", "x" * 64 + ".example", "é._domainkey.example"],
 )
 def test_asks_nobody_for_what_is_no_name(name: str) -> None:
     with answering({}) as server:
