@@ -121,16 +121,10 @@ class WhichLetterForm(forms.Form):
     """An answer of which nobody knows yet what it answers. Nothing of it is kept."""
 
     text = forms.CharField(
-        label="Paste the answer, or its subject and sender", max_length=TEXT_SIGNS, required=False,
+        label="Paste the answer, or its subject and sender", max_length=TEXT_SIGNS,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
+            "required": "Paste something of the answer: it tells us where to look.",
             "max_length": f"This is longer than {TEXT_SIGNS:,} signs. Its beginning is enough.",
         },
     )  # fmt: skip
-
-    def clean_text(self) -> str:
-        """Something to go by."""
-        text = str(self.cleaned_data["text"])
-        if not text:
-            raise forms.ValidationError("Paste something of the answer: it tells us where to look.")
-        return text

@@ -49,11 +49,12 @@ def proposed(reply: Reply, items: Iterable[NoticeItem]) -> Proposed:
         places=_own_clues(rows),
     )  # fmt: skip
     kind = ReplyKind(words.kind) if words.kind else None
+    known = {reply.ticket, *reply.notice.deliveries.values_list("reference", flat=True)}
     return Proposed(
         pieces=tuple(_pieces(reply.text, words.hints)),
         kind=kind if kind != reply.kind else None,
         kind_sentence=_kind_sentence(reply, words),
-        tickets=tuple(each for each in words.tickets if each != reply.ticket)[:5],
+        tickets=tuple(each for each in words.tickets if each not in known)[:5],
         outcomes=tuple(_outcomes(reply, words, rows)),
         unclear=bool(words.hints) and not words.places and words.kind in {"", "DECIDES"},
     )

@@ -23,10 +23,10 @@ def today_answer(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"form": form, "asked": False, "today": timezone.localdate()}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        page |= {"asked": True, "text": text, "found": finding.letters_for(reader, _clues(text))}
+        head = finding.head_of(text)
+        page |= {
+            "asked": True, "text": text, "only_head": bool(head.sender and not head.text),
+            "found": finding.letters_for(reader, finding.clues_of(text, head)),
+        }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "takedowns/today_answer.html", page, status=status)
-
-
-def _clues(text: str) -> finding.Clues:
-    return finding.clues_of(text, finding.head_of(text))

@@ -93,6 +93,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     )
     prepared = notices.prepare(side.letters.draft, written_on=TODAY.date())
     assert prepared.letter is not None
+    hung = side.letters.sent.replies.get().attachments.get()
     items = [str(item.pk) for item in side.letters.sent.items.all()]
     return {
         "takedowns:today-outcome": {
@@ -112,5 +113,6 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:today-answer": {"text": "Ticket 4471-209"},
         "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},
         "takedowns:reply-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:reply-attachments": {"chosen": [str(hung.pk)]},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

@@ -45,13 +45,14 @@ from evidence.services import (
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from takedowns.models import FollowUpState, Notice, ReplyKind, Way
-from takedowns.services import notices, proposals, replies, sending, sorting_answers
+from takedowns.services import notices, proposals, replies, sending, sorting_answers, taking_answers
 from tests import factories
 from tests.architecture.doors_keys import passkey
 from tests.architecture.routes import Who
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence import makers
 from tests.factories import NOON
+from tests.takedowns.mails import with_attachment
 
 HARBOUR_MARK, LANTERN_MARK = "heronmark", "plovermark"
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -168,7 +169,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     mandate = _mandate(case, mark, holder=advocate, client=client)
     places = [_place(case, mark, post) for post in POSTS]
     found = _match(case, mark, client=client)
-    letters = _letters(case, mark, places, client=client)
+    letters = _letters(case, mark, places, client=client, advocate=advocate)
     reminder = letters.sent.follow_ups.order_by("due_at").first()
     assert reminder is not None
     reminder.state, reminder.shown_at = FollowUpState.SHOWN, NOON
@@ -259,17 +260,20 @@ def _helper(case: Case, mark: str, *, client: Person) -> tuple[helping.Made, Con
     return invited, given
 
 
-def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -> Letters:
+def _letters(
+    case: Case, mark: str, places: list[Sighting], *, client: Person, advocate: Person
+) -> Letters:
     draft, second, third = (_draft(case, mark, place, client=client) for place in places[:3])
     sent = sending.mark_sent(
         _approve(third, client=client), way=Way.FORM, sent_at=NOON + timedelta(minutes=5),
         reference=f"No {mark}", proof=None, actor=client, now=NOON + timedelta(hours=1),
     )  # fmt: skip
-    answer = replies.add_reply(
-        sent, text=f"Answer {mark}", received_at=NOON + timedelta(hours=2), original=None,
-        actor=client, now=NOON + timedelta(hours=3),
+    answer = taking_answers.take_file(
+        sent, io.BytesIO(with_attachment(b"rows")), name=f"{mark}.eml", text=f"Answer {mark}",
+        came_at=NOON + timedelta(hours=2), actor=client, now=NOON + timedelta(hours=3),
     )  # fmt: skip
     sorting_answers.sort_reply(answer, kind=ReplyKind.ASKS, actor=client, now=NOON)
+    replies.mark_read(sent, actor=advocate, now=NOON)
     return Letters(draft, _approve(second, client=client), sent)
 
 

@@ -243,8 +243,8 @@ TAKEDOWNS = {
     "reply-sort": _act(),
     "reply-outcome": _act(),
     "reply-asked-done": _act(),
-    "reply-attachments": _act(writes=NOBODY),
-    "reply-signature": _act(writes=NOBODY),
+    "reply-attachments": _act(),
+    "reply-signature": _act(),
     "follow-up-done": _act(),
 }  # fmt: skip
 DOSSIERS = {

@@ -173,11 +173,13 @@ def test_keeps_an_attachment_only_where_it_was_chosen(
 
 
 def test_proposes_and_decides_nothing(sent: Notice, wren: Person, later: datetime) -> None:
-    reply = take(sent, signed(), actor=wren, now=later)
+    """The number noted when the letter was sent (4471-209) is not proposed again."""
+    raw = PLAIN.replace(b"The desk", b"Case number: 88-1200")
+    reply = take(sent, raw, actor=wren, now=later)
 
     told = reading_answers.proposed(reply, outcomes.items_of(sent))
 
-    assert (told.kind, told.tickets) == (ReplyKind.DECIDES, ("4471-209",))
+    assert (told.kind, told.tickets) == (ReplyKind.DECIDES, ("88-1200",))
     [outcome] = told.outcomes
     assert (outcome.outcome, len(outcome.items)) == (Outcome.REMOVED, 2)
     assert outcome.sentence == "We have removed the content you reported."
