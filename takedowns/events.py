@@ -19,4 +19,12 @@ KINDS = (
     EventKind("notice.outcome", "{who} noted for place {place}: {outcome} (letter {number})."),
     EventKind("notice.closed", "Every place in letter {number} to {recipient} has an answer."),
     EventKind("reply.added", "{who} added an answer from {recipient} to letter {number}."),
+    EventKind("reply.sorted", "{who} noted of an answer to letter {number}: {sort}."),
+    EventKind("reply.ticket", "{who} noted the number {recipient} gave letter {number}."),
+    EventKind("reply.asked_done", "{who} finished what {recipient} asked for (letter {number})."),
+    EventKind("reply.window", "{rule} names days after a counter-notice: {opens} to {closes}."),
+    EventKind("reply.attachment", "{who} kept {exhibit}, sent with an answer to letter {number}."),
+    EventKind(
+        "reply.signature", "{who} checked the signature of an answer to letter {number}: {verdict}."
+    ),
 )

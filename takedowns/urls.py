@@ -1,11 +1,12 @@
 """Doors of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
+from takedowns.views.answer_urls import answer_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
-from takedowns.views.sent import follow_up_done, notice_outcome, notice_send, reply_add
+from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
 from takedowns.views.ways import notice_companion, notice_eml, notice_pdf
 
@@ -27,6 +28,6 @@ urlpatterns = [
     path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
     path(LETTER + "sent/", notice_send, name="notice-send"),
     path(LETTER + "outcome/", notice_outcome, name="notice-outcome"),
-    path(LETTER + "answer/", reply_add, name="reply-add"),
+    path(LETTER, include(answer_urlpatterns)),
     path("b/<slug:ref>/reminders/<uuid:follow_up_id>/done/", follow_up_done, name="follow-up-done"),
 ]

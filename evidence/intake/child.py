@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +19,7 @@ from PIL import Image
 
 from evidence.fingerprints.measure import measure
 from evidence.fingerprints.pagelike import paper_share
+from evidence.intake.confining import confine
 from evidence.intake.decoding import BROKEN, Decoded, NoDecoder, TooManyPixels, decode
 from evidence.intake.derivatives import outline_of, preview_of
 from evidence.intake.limits import Limits
@@ -68,22 +68,6 @@ def answer(look: Callable[[], Answer]) -> None:
     told["parts"] = [len(part) for part in parts]
     with os.fdopen(1, "wb", closefd=False) as out:
         out.write(json.dumps(told).encode() + b"\n" + b"".join(parts))
-
-
-def confine(limits: Limits) -> None:
-    """Give up what reading a picture does not need: memory, time, files, core dumps."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        # One second above the soft limit, so that too long and killed can be told apart.
-        ceiling = soft + 1 if what == resource.RLIMIT_CPU and soft != hard else soft
-        resource.setrlimit(what, (soft, ceiling))
 
 
 def _stream(limits: Limits) -> BinaryIO:

@@ -15,7 +15,8 @@ from PIL import Image
 from evidence.fingerprints.aligning import View, WorkingCopy, aligned, view_of, working_copy_of
 from evidence.fingerprints.canonical import eight_bits, flattened, orientation_of, upright
 from evidence.fingerprints.details import quad_from
-from evidence.intake.child import Answer, answer, confine
+from evidence.intake.child import Answer, answer
+from evidence.intake.confining import confine
 from evidence.intake.decoding import decode
 from evidence.intake.limits import Limits
 from evidence.intake.order import CloserOrder

@@ -17,7 +17,8 @@ from PIL import Image
 from evidence.fingerprints.canonical import eight_bits, fitted, flattened, orientation_of, upright
 from evidence.fingerprints.crops import Box
 from evidence.fingerprints.measure import measure_part, stored_box, upright_size
-from evidence.intake.child import answer, confine
+from evidence.intake.child import answer
+from evidence.intake.confining import confine
 from evidence.intake.cutting_order import CuttingOrder, OutsideThePicture
 from evidence.intake.decoding import decode
 from evidence.intake.derivatives import drawing_of

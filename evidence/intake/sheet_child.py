@@ -18,7 +18,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from evidence.intake.child import confine
+from evidence.intake.confining import confine
 from evidence.intake.limits import Limits
 from evidence.intake.order import SheetLimits
 

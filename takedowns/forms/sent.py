@@ -69,36 +69,6 @@ class OutcomeForm(forms.Form):
         field.choices = [(str(item.pk), item.address) for item in items]
 
 
-class ReplyForm(forms.Form):
-    """An answer, pasted or as a file."""
-
-    text = forms.CharField(
-        label="Paste their answer", max_length=20000, required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )  # fmt: skip
-    original = forms.FileField(
-        label="Or the mail as a file", required=False,
-        help_text="A .eml file or a screenshot. It is kept as it came.",
-    )  # fmt: skip
-    day = forms.DateField(
-        label="Day it came",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-22.", "required": "Give the day."},
-    )
-
-    def __init__(self, *args: Any, takes_files: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not takes_files:
-            del self.fields["original"]
-
-    def clean(self) -> dict[str, Any]:
-        """Either words or a file."""
-        given = super().clean() or {}
-        if not given.get("text") and not given.get("original"):
-            self.add_error("text", "Paste their answer here, or add it as a file below.")
-        return given
-
-
 class BulkOutcomeForm(forms.Form):
     """One outcome for every place of several letters that has none yet.
 

@@ -20,6 +20,7 @@ from takedowns.models import (
     NoticeState,
     Outcome,
     Reply,
+    ReplyKind,
 )
 from takedowns.services import clocks, outcomes
 from takedowns.services.clocks import Face
@@ -167,6 +168,13 @@ def open_follow_ups(cases: QuerySet[Case]) -> QuerySet[FollowUp]:
     """Reminders that have come and that nobody has finished, the oldest first."""
     rows = FollowUp.objects.open().filter(notice__case__in=cases, notice__state=NoticeState.SENT)
     return rows.select_related("notice__case").order_by("due_at", "pk")
+
+
+def asked_for_more(cases: QuerySet[Case]) -> QuerySet[Reply]:
+    """Answers that ask for more, not dealt with yet, the oldest first."""
+    rows = Reply.objects.filter(notice__case__in=cases, kind=ReplyKind.ASKS, asked_done_at=None)
+    rows = rows.select_related("notice__case").defer("text", "notice__body", "notice__snapshot")
+    return rows.order_by("received_at", "pk")
 
 
 def to_send(cases: QuerySet[Case]) -> QuerySet[Notice]:

@@ -16,7 +16,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from takedowns import drafting
 from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
-from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
+from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import clocks, exposure, ladder, letter_facts, notices, outcomes, replies
 from takedowns.services.notices import Prepared
@@ -148,7 +148,6 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
         "outcome_form": OutcomeForm(items=items),
-        "reply_form": ReplyForm(initial={"day": local.date()}, takes_files=letter.case.takes_files),
     }
     return {
         **frame(request, letter.case),

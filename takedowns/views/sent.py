@@ -1,6 +1,5 @@
-"""After a letter went out: mark it as sent, note outcomes, keep answers, finish reminders."""
+"""After a letter went out: mark it as sent, note outcomes, finish reminders."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +19,9 @@ from evidence.models import Exhibit, Purpose
 from evidence.services import exhibits
 from evidence.views.arrivals import nudge
 from evidence.views.uploads import ArrivedFile, offered_files, takes_uploads
-from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
+from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import FollowUp, Notice, Outcome, Way
-from takedowns.services import follow_ups, outcomes, replies, sending
+from takedowns.services import follow_ups, outcomes, sending
 from takedowns.views.found import notice_in
 from takedowns.views.letter import page_context
 
@@ -86,30 +85,6 @@ def notice_outcome(request: HttpRequest, case: Case, notice_id: UUID) -> HttpRes
 
 
 @require_POST
-@takes_uploads(case_view(Permission.RECORD_OUTCOME))
-def reply_add(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
-    """Keep an answer."""
-    letter = notice_in(case, notice_id)
-    form = ReplyForm(request.POST, request.FILES, takes_files=case.takes_files)
-    if form.is_valid():
-        try:
-            replies.add_reply(
-                letter,
-                text=form.cleaned_data["text"],
-                received_at=_noon(request, form),
-                original=_kept(request, letter, name="original", purpose=Purpose.REPLY),
-                actor=reader_of(request),
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Kept. Now note what happened with each place.")
-            return _back(letter)
-    return _again(request, letter, reply_form=form)
-
-
-@require_POST
 @case_view(Permission.RECORD_OUTCOME)
 def follow_up_done(request: HttpRequest, case: Case, follow_up_id: UUID) -> HttpResponse:
     """Done means gone from the list."""
@@ -146,12 +121,6 @@ def _kept(request: HttpRequest, letter: Notice, *, name: str, purpose: Purpose) 
     )
     nudge([kept.exhibit])
     return kept.exhibit
-
-
-def _noon(request: HttpRequest, form: ReplyForm) -> datetime:
-    """Only the day of an answer is asked for; it stands at noon of the reader's zone."""
-    zone = reader_of(request).zone_info
-    return datetime.combine(form.cleaned_data["day"], time(12), zone).astimezone(UTC)
 
 
 def _back(letter: Notice) -> HttpResponse:

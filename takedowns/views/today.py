@@ -147,6 +147,7 @@ def _lists(
         "fresh": Shortened(fresh[:SHORT], len(fresh)),
         "reminders": _first(work.open_follow_ups(cases)),
         "to_send": _first(work.to_send(cases)),
+        "asked": _first(work.asked_for_more(cases)),
     }
 
 

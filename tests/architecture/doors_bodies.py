@@ -9,7 +9,7 @@ from cases.models import Scope
 from cases.models import Way as MandateWay
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
-from takedowns.models import Outcome, Way
+from takedowns.models import Outcome, ReplyKind, Way
 from takedowns.services import notices, proposals
 from tests.architecture.doors_world import TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
@@ -93,6 +93,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     )
     prepared = notices.prepare(side.letters.draft, written_on=TODAY.date())
     assert prepared.letter is not None
+    hung = side.letters.sent.replies.get().attachments.get()
     items = [str(item.pk) for item in side.letters.sent.items.all()]
     return {
         "takedowns:today-outcome": {
@@ -109,5 +110,9 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:today-answer": {"text": "Ticket 4471-209"},
+        "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},
+        "takedowns:reply-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:reply-attachments": {"chosen": [str(hung.pk)]},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

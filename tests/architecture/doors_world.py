@@ -44,14 +44,15 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, Notice, Way
-from takedowns.services import notices, proposals, replies, sending
+from takedowns.models import FollowUpState, Notice, ReplyKind, Way
+from takedowns.services import notices, proposals, replies, sending, sorting_answers, taking_answers
 from tests import factories
 from tests.architecture.doors_keys import passkey
 from tests.architecture.routes import Who
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence import makers
 from tests.factories import NOON
+from tests.takedowns.mails import with_attachment
 
 HARBOUR_MARK, LANTERN_MARK = "heronmark", "plovermark"
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -115,7 +116,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "reply")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -168,7 +169,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     mandate = _mandate(case, mark, holder=advocate, client=client)
     places = [_place(case, mark, post) for post in POSTS]
     found = _match(case, mark, client=client)
-    letters = _letters(case, mark, places, client=client)
+    letters = _letters(case, mark, places, client=client, advocate=advocate)
     reminder = letters.sent.follow_ups.order_by("due_at").first()
     assert reminder is not None
     reminder.state, reminder.shown_at = FollowUpState.SHOWN, NOON
@@ -177,7 +178,8 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
         "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
-        "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
+        "sent_id": letters.sent.pk, "reply_id": letters.sent.replies.get().pk,
+        "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
@@ -258,16 +260,20 @@ def _helper(case: Case, mark: str, *, client: Person) -> tuple[helping.Made, Con
     return invited, given
 
 
-def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -> Letters:
+def _letters(
+    case: Case, mark: str, places: list[Sighting], *, client: Person, advocate: Person
+) -> Letters:
     draft, second, third = (_draft(case, mark, place, client=client) for place in places[:3])
     sent = sending.mark_sent(
         _approve(third, client=client), way=Way.FORM, sent_at=NOON + timedelta(minutes=5),
         reference=f"No {mark}", proof=None, actor=client, now=NOON + timedelta(hours=1),
     )  # fmt: skip
-    replies.add_reply(
-        sent, text=f"Answer {mark}", received_at=NOON + timedelta(hours=2), original=None,
-        actor=client, now=NOON + timedelta(hours=3),
+    answer = taking_answers.take_file(
+        sent, io.BytesIO(with_attachment(b"rows")), name=f"{mark}.eml", text=f"Answer {mark}",
+        came_at=NOON + timedelta(hours=2), actor=client, now=NOON + timedelta(hours=3),
     )  # fmt: skip
+    sorting_answers.sort_reply(answer, kind=ReplyKind.ASKS, actor=client, now=NOON)
+    replies.mark_read(sent, actor=advocate, now=NOON)
     return Letters(draft, _approve(second, client=client), sent)
 
 

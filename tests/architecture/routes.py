@@ -205,6 +205,9 @@ EVIDENCE = {
 }
 TAKEDOWNS = {
     "today": _inside(200, 405, otherwise={frozenset({Who.CLIENT, Who.OTHER_CLIENT}): (302, 405)}),
+    "today-answer": _inside(
+        200, 200, otherwise={SIGNED_IN - WORKS: (302, 302)},
+    ),
     "today-outcome": _inside(
         405, 422, writes=ITS_STAFF,
         otherwise={
@@ -235,7 +238,13 @@ TAKEDOWNS = {
     "notice-pdf": _page(letter="approved"),
     "notice-send": Door(302, 302, letter="approved"),
     "notice-outcome": _act(),
-    "reply-add": _act(),
+    "reply-add": Door(),
+    "reply": _page(),
+    "reply-sort": _act(),
+    "reply-outcome": _act(),
+    "reply-asked-done": _act(),
+    "reply-attachments": _act(),
+    "reply-signature": _act(),
     "follow-up-done": _act(),
 }  # fmt: skip
 DOSSIERS = {

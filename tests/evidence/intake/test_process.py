@@ -120,7 +120,7 @@ def test_leaves_no_child_behind(child_doing: Stub) -> None:
 
 def test_confines_the_child_before_it_looks_at_the_file() -> None:
     probe = (
-        "import resource; from evidence.intake.child import confine; "
+        "import resource; from evidence.intake.confining import confine; "
         "from evidence.intake.limits import Limits; confine(Limits()); "
         "print(resource.getrlimit(resource.RLIMIT_AS)[0], "
         "resource.getrlimit(resource.RLIMIT_CORE)[0], "

@@ -1,0 +1,1 @@
+"""Others who are asked, and only when a person says so."""
