@@ -9,8 +9,11 @@ from takedowns.deadlines import (
     Clock,
     ClockBasis,
     RuleRef,
+    StartSeen,
+    Window,
     clocks_for,
     fraction_elapsed,
+    knows_country,
     platform_clock,
     remaining_words,
     suggest_nudge,
@@ -43,17 +46,47 @@ def start_clock(
     A countdown of the law comes first; where the law gives no number the platform's own promise
     stands, and where nobody gave one, a day that is said to be ours.
     """
-    calendar = Calendar(zone=zone)
+    calendar = calendar_of(platform, zone=zone)
     if basis is not None:
-        clocks = list(clocks_for(basis, sent_at, calendar=calendar))
+        clocks = list(clocks_for(basis, sent_at, calendar=calendar, seen=seen))
         return clocks if clocks[0].runs else [suggest_nudge(clocks[0])]
     promised = platform_clock(platform, sent_at, calendar=calendar)
     return [promised if promised.runs else suggest_nudge(promised)]
 
 
-def freeze(clocks: list[Clock]) -> dict[str, Any]:
-    """What the notice keeps: plain values, moments as ISO 8601."""
-    return {"stages": [_plain(clock) for clock in clocks]}
+def calendar_of(platform: Platform, *, zone: str) -> Calendar:
+    """Days off in the recipient's own country; weekends alone where one country is not known."""
+    country = platform.country
+    one = len(country) == 2 and country.isupper() and knows_country(country)
+    return Calendar(zone=zone, country=country if one else None)
+
+
+def freeze(
+    clocks: list[Clock], *, round: int = 0, window: Window | None = None
+) -> dict[str, Any]:
+    """What the notice keeps: plain values, moments as ISO 8601.
+
+    `round` counts how often the clock was counted anew.
+    """
+    frozen: dict[str, Any] = {"stages": [_plain(clock) for clock in clocks], "round": round}
+    if window is not None:
+        moments = {"opens_at": window.opens_at, "closes_at": window.closes_at}
+        frozen["window"] = asdict(window) | {name: at.isoformat() for name, at in moments.items()}
+    return frozen
+
+
+def round_of(notice: Notice) -> int:
+    """How often the clock of this letter was counted anew."""
+    return int(notice.clock.get("round", 0))
+
+
+def window_of(notice: Notice) -> Window | None:
+    """The time in which something may go back up after an objection, where one was noted."""
+    kept = notice.clock.get("window")
+    if kept is None:
+        return None
+    moments = {name: datetime.fromisoformat(kept[name]) for name in ("opens_at", "closes_at")}
+    return Window(**{**kept, **moments})
 
 
 def thaw(notice: Notice) -> list[Clock]:
