@@ -40,7 +40,7 @@ class FollowUpQuerySet(QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """`round` counts how often the clock was counted anew, `stage` is the place of the moment in
+    """`lap` counts how often the clock was counted anew, `stage` is the place of the moment in
     the rule, `number` counts reminders of one kind. `mailed_at` is set when the first mail left;
     `turn` counts how often it was put off.
     """
@@ -48,7 +48,7 @@ class FollowUp(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="follow_ups")
     kind = models.CharField(max_length=12, choices=FollowUpKind)
-    round = models.PositiveSmallIntegerField(default=0)
+    lap = models.PositiveSmallIntegerField(default=0)
     stage = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveSmallIntegerField(default=1)
     due_at = models.DateTimeField()
@@ -65,7 +65,7 @@ class FollowUp(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["notice", "round", "stage", "kind", "number"], name="follow_up_once"
+                fields=["notice", "lap", "stage", "kind", "number"], name="follow_up_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=FollowUpState.values), name="follow_up_state_known"

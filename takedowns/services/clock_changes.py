@@ -99,15 +99,15 @@ def note_objection(
     window = window_for(rule, received_at, calendar=calendar) if rule else None
     if window is None:
         raise ClockStays("This rule knows no objection after which it may go back up.")
-    round = clocks.round_of(notice) + 1
+    lap = clocks.lap_of(notice) + 1
     _keep(
         notice, kind=ClockChangeKind.COUNTER, told_at=received_at, reason="",
         due_after=window.opens_at, actor=actor, now=now,
     )  # fmt: skip
-    notice.clock = clocks.freeze(stages, round=round, window=window)
+    notice.clock = clocks.freeze(stages, lap=lap, window=window)
     notice.save(update_fields=["clock"])
     reminding.cancel(notice, now=now, window=True)
-    reminding.plan_window(notice, window=window, now=now, round=round)
+    reminding.plan_window(notice, window=window, now=now, lap=lap)
     timeline.record(
         notice.case, "notice.objected", actor=actor, now=now, number=notice.number,
         opens=say_moment(window.opens_at, calendar=calendar),
@@ -192,17 +192,15 @@ def _recount(
     actor: Person,
     now: datetime,
 ) -> None:
-    due_at, round = stages[0].due_at, clocks.round_of(notice) + 1
-    _keep(
-        notice, kind=kind, told_at=told_at, reason=reason, due_after=due_at, actor=actor, now=now
-    )
-    notice.clock = clocks.freeze(stages, round=round, window=clocks.window_of(notice))
+    due_at, lap = stages[0].due_at, clocks.lap_of(notice) + 1
+    _keep(notice, kind=kind, told_at=told_at, reason=reason, due_after=due_at, actor=actor, now=now)
+    notice.clock = clocks.freeze(stages, lap=lap, window=clocks.window_of(notice))
     notice.due_at = due_at
     if due_at is not None and due_at > now:
         notice.overdue_at = None
     notice.save(update_fields=["clock", "due_at", "overdue_at", "received_at"])
     reminding.cancel(notice, now=now)
-    reminding.plan(notice, stages=stages, zone=stages[0].zone, now=now, round=round)
+    reminding.plan(notice, stages=stages, zone=stages[0].zone, now=now, lap=lap)
 
 
 def _keep(

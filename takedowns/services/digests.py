@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from takedowns.models import DigestPace, ReminderChoices, ReminderMail
+from takedowns.models import DigestPace, MailState, ReminderChoices, ReminderMail
 from takedowns.services import follow_ups, reminder_choices, reminder_mails
 
 BATCH = 500
@@ -41,10 +41,19 @@ def bundle(choices_id: UUID, *, now: datetime) -> bool:
 
 
 def post(*, now: datetime) -> int:
-    """Hand over every mail that is due, one at a time; returns how many were sent."""
+    """Hand over the mails that are due, one at a time; returns how many were sent.
+
+    Stops where the mail server cannot be reached: whoever comes next tries again.
+    """
     sent = 0
-    while (mail_id := reminder_mails.claim(now=now)) is not None:
-        sent += reminder_mails.deliver(mail_id, is_wanted=_is_wanted(mail_id), now=now)
+    for _ in range(BATCH):
+        mail_id = reminder_mails.claim(now=now)
+        if mail_id is None:
+            break
+        state = reminder_mails.deliver(mail_id, is_wanted=_is_wanted(mail_id), now=now)
+        if state == MailState.DUE:
+            break
+        sent += state == MailState.SENT
     return sent
 
 

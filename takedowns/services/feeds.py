@@ -8,7 +8,6 @@ nothing in it leads back to a letter.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -24,13 +23,6 @@ TOKEN_BYTES = 32
 KEPT = timedelta(days=7)
 """How long a moment that has passed stays in the calendar while its letter has no answer."""
 MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A calendar as it is handed out."""
-
-    data: bytes
 
 
 @transaction.atomic
@@ -64,12 +56,12 @@ def find(token: str) -> ReminderChoices | None:
     return rows.select_related("person").first()
 
 
-def feed_of(choices: ReminderChoices, *, now: datetime) -> Feed:
+def feed_of(choices: ReminderChoices, *, now: datetime) -> bytes:
     """The calendar as it stands now."""
     person = choices.person
     name = person.app_name or settings.APP_NAME
     entries = entries_of(choices, now=now)
-    return Feed(calendar_file(entries, name=name, title=f"Look at {name}", now=now))
+    return calendar_file(entries, name=name, title=f"Look at {name}", now=now)
 
 
 def entries_of(choices: ReminderChoices, *, now: datetime) -> list[Entry]:

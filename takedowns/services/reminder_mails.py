@@ -69,10 +69,10 @@ def claim(*, now: datetime) -> UUID | None:
     return taken
 
 
-def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> bool:
+def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> MailState:
     """Hand over a claimed mail, or drop it where it is not wanted any more.
 
-    Returns whether it was sent.
+    Returns what became of it; DUE where the mail server could not be reached.
     """
     mail = ReminderMail.objects.select_related(
         "person", "follow_up__notice__case__client", "follow_up__notice__case__advocate"
@@ -126,13 +126,13 @@ def _message(mail: ReminderMail) -> EmailMessage:
 
 
 @transaction.atomic
-def _settle(mail: ReminderMail, state: MailState, *, now: datetime) -> bool:
+def _settle(mail: ReminderMail, state: MailState, *, now: datetime) -> MailState:
     mail.state, mail.lease_until = state, None
     mail.mailed_at = now if state == MailState.SENT else None
     mail.save(update_fields=["state", "lease_until", "mailed_at"])
     if state == MailState.SENT and mail.follow_up is not None:
         _tell(mail.follow_up, now=now)
-    return state == MailState.SENT
+    return state
 
 
 def _tell(follow_up: FollowUp, *, now: datetime) -> None:
@@ -143,14 +143,13 @@ def _tell(follow_up: FollowUp, *, now: datetime) -> None:
         timeline.record(notice.case, "notice.reminded", actor=None, now=now, number=notice.number)
 
 
-def _wait(mail: ReminderMail, *, now: datetime) -> bool:
+def _wait(mail: ReminderMail, *, now: datetime) -> MailState:
     """Nothing was handed over, so it may be tried again."""
     log.warning("mail server not reached %s", mail.pk)
-    again = mail.attempts < TRIES
-    mail.state = MailState.DUE if again else MailState.REFUSED
-    mail.lease_until, mail.due_at = None, now + TRY_AGAIN
+    state = MailState.DUE if mail.attempts < TRIES else MailState.REFUSED
+    mail.state, mail.lease_until, mail.due_at = state, None, now + TRY_AGAIN
     mail.save(update_fields=["state", "lease_until", "due_at"])
-    return False
+    return state
 
 
 def _mail_host() -> str:

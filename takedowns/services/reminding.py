@@ -13,14 +13,14 @@ PASSED = {MomentKind.AT_DUE, MomentKind.NUDGE}
 
 
 def plan(
-    notice: Notice, *, stages: list[Clock], zone: str, now: datetime, round: int = 0
+    notice: Notice, *, stages: list[Clock], zone: str, now: datetime, lap: int = 0
 ) -> list[FollowUp]:
     """Reminders before, at and after each moment of the rule; what has passed is left out.
 
     A day of ours falls into the day, in `zone`. Called inside the transaction of a service.
     """
     rows = [
-        _row(notice, moment, zone=zone, stage=stage, round=round)
+        _row(notice, moment, zone=zone, stage=stage, lap=lap)
         for stage, clock in enumerate(stages)
         for moment in follow_up_moments(clock, last=clock is stages[-1])
         if moment.at > now or (moment.kind in PASSED and moment.number == 1)
@@ -28,10 +28,10 @@ def plan(
     return FollowUp.objects.bulk_create(rows)
 
 
-def plan_window(notice: Notice, *, window: Window, now: datetime, round: int) -> list[FollowUp]:
+def plan_window(notice: Notice, *, window: Window, now: datetime, lap: int) -> list[FollowUp]:
     """Reminders before something may go back up."""
     return FollowUp.objects.bulk_create(
-        _row(notice, moment, zone="UTC", stage=0, round=round)
+        _row(notice, moment, zone="UTC", stage=0, lap=lap)
         for moment in window_moments(window)
         if moment.at > now
     )
@@ -45,11 +45,9 @@ def cancel(notice: Notice, *, now: datetime, window: bool = False) -> None:
     ended.update(state=FollowUpState.CANCELLED, done_at=now)
 
 
-def _row(
-    notice: Notice, moment: FollowUpMoment, *, zone: str, stage: int, round: int
-) -> FollowUp:
+def _row(notice: Notice, moment: FollowUpMoment, *, zone: str, stage: int, lap: int) -> FollowUp:
     at = by_day(moment.at, zone) if moment.kind is MomentKind.NUDGE else moment.at
     return FollowUp(
-        notice=notice, kind=KINDS[moment.kind], number=moment.number, stage=stage, round=round,
+        notice=notice, kind=KINDS[moment.kind], number=moment.number, stage=stage, lap=lap,
         due_at=at,
     )  # fmt: skip
