@@ -1,6 +1,7 @@
 """What the form behind each door would send: words that do change a row for whoever may."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -109,5 +110,13 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:follow-up-later": {"day": (TODAY + timedelta(days=3)).date().isoformat()},
+        "takedowns:notice-clock": {
+            "what": "RECEIVED", "received-day": DAY, "received-time": "09:00",
+        },
+        "takedowns:reminders": {
+            "quiet": "NEVER", "digest": "DAILY", "digest_hour": "7", "digest_weekday": "2",
+        },
+        "takedowns:reminders-feed": {"do": "on"},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

@@ -12,7 +12,7 @@ from cases.models import State, TimelineEvent
 from cases.services.closure import CaseIsClosed
 from takedowns.models import ClockChangeKind, FollowUpKind, FollowUpState, Notice, NoticeState, Way
 from takedowns.registry.loader import registry
-from takedowns.services import clock_changes, clocks, follow_ups, reminding, sending
+from takedowns.services import clock_changes, clocks, follow_ups, letter_facts, reminding, sending
 
 pytestmark = pytest.mark.django_db
 Send = Callable[[str], Notice]
@@ -236,7 +236,7 @@ def test_starts_by_confirmation_where_the_rule_says_so(
 ) -> None:
     rule = registry().legal_bases["us-tida"]
     waits = replace(rule, deadline=replace(rule.deadline, started_by="confirmation"))
-    monkeypatch.setattr(clock_changes.letter_facts, "basis_of", lambda notice: waits)
+    monkeypatch.setattr(letter_facts, "basis_of", lambda notice: waits)
     letter = send("us-tida")
     [ours] = clocks.thaw(letter)
 
