@@ -55,7 +55,11 @@ def remind(follow_up_id: UUID, *, now: datetime) -> bool:
     if not _stands(row):
         return _cancel(row, now=now)
     _mark_overdue(row, now=now)
-    if _others(row).filter(state=FollowUpState.DUE, due_at__gt=row.due_at, due_at__lte=now):
+    if (
+        _others(row)
+        .filter(state=FollowUpState.DUE, due_at__gt=row.due_at, due_at__lte=now)
+        .exists()
+    ):
         return _cancel(row, now=now)
     row.state, row.shown_at = FollowUpState.SHOWN, now
     row.save(update_fields=["state", "shown_at"])
