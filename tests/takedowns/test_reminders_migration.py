@@ -21,6 +21,7 @@ def let_old_states_in() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE takedowns_followup DROP CONSTRAINT follow_up_state_known")
 
 
