@@ -14,6 +14,18 @@ KINDS = (
     EventKind("notice.sent", "{who} sent letter {number} to {recipient}."),
     EventKind("notice.clock", "The time of {rule} runs until {due}."),
     EventKind("notice.no_clock", "{rule} gives no number of days. We remind you on {due}."),
+    EventKind(
+        "notice.received",
+        "{who} noted that {recipient} has letter {number} since {told}. The time runs until {due}.",
+    ),
+    EventKind(
+        "notice.longer",
+        "{who} noted that {recipient} needs longer for letter {number}. The time runs until {due}.",
+    ),
+    EventKind(
+        "notice.objected",
+        "{who} noted an objection to letter {number}. From {opens} it may go back up.",
+    ),
     EventKind("notice.overdue", "The time for {recipient} to act on letter {number} is over."),
     EventKind("notice.reminded", "A reminder about letter {number} was sent."),
     EventKind("notice.outcome", "{who} noted for place {place}: {outcome} (letter {number})."),

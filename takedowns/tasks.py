@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import follow_ups
+from takedowns.services import digests, follow_ups
 
 
 @shared_task
@@ -20,3 +20,12 @@ def sweep_follow_ups() -> None:
     now = timezone.now()
     for follow_up_id in follow_ups.due_ids(now=now):
         follow_ups.remind(follow_up_id, now=now)
+
+
+@shared_task
+def sweep_reminder_mails() -> None:
+    """Owe the bundled notes whose hour has come, and hand over every mail that is due."""
+    now = timezone.now()
+    for choices_id in digests.due_ids(now=now):
+        digests.bundle(choices_id, now=now)
+    digests.post(now=now)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from takedowns.views.answer_urls import answer_urlpatterns
+from takedowns.views.clock_urls import clock_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
@@ -16,6 +17,7 @@ LETTER = LETTERS + "<uuid:notice_id>/"
 app_name = "takedowns"
 urlpatterns = [
     *staff_urlpatterns,
+    *clock_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

@@ -22,7 +22,7 @@ from takedowns.deadlines.spans import (
     say_day,
     say_moment,
 )
-from takedowns.registry.schema import Deadline, LegalBasis, OtherDeadline, Platform
+from takedowns.registry.schema import Deadline, LegalBasis, OtherDeadline, Platform, StartedBy
 
 IN_UTC: Final = Calendar()
 NUDGE_DAYS: Final = 7
@@ -78,6 +78,7 @@ class Clock:
     arithmetic: str = ""
     country: str | None = None
     note: str = ""
+    started_by: StartedBy = "receipt"
 
     @property
     def calendar(self) -> Calendar:
@@ -142,7 +143,7 @@ def clock_for(
     calendar: Calendar = IN_UTC,
     seen: StartSeen = StartSeen.SENT,
 ) -> Clock:
-    obstacle = _why_not(basis, calendar.local(moment).date())
+    obstacle = _why_not(basis, calendar.local(moment).date()) or _unconfirmed(basis, seen)
     if obstacle:
         return Clock(
             rule=_ref(basis),
@@ -166,6 +167,7 @@ def platform_clock(platform: Platform, moment: datetime, *, calendar: Calendar =
         rule=RuleRef(platform.id, platform.name, stated.text),
         basis=ClockBasis.PLATFORM,
         code="stated",
+        started_by="sending",
         start_event="our report to the platform",
         started_at=calendar.local(moment).astimezone(UTC),
         zone=calendar.zone,
@@ -186,6 +188,25 @@ def platform_clock(platform: Platform, moment: datetime, *, calendar: Calendar =
         why=f"{platform.name} itself says: {stated.text}. It is not a legal limit. "
         f"{counted.arithmetic}.",
         note=_memory_note(stated.confidence),
+    )
+
+
+def restart(clock: Clock, received_at: datetime) -> Clock:
+    """The same clock counted from the moment the recipient confirmed, by what is frozen in it.
+
+    A clock that its rule starts by sending, and a day of ours, stay as they are.
+    """
+    if clock.basis is not ClockBasis.LAW or clock.started_by == "sending" or not clock.runs:
+        return clock
+    span = _whole(clock.duration)
+    counted = count(received_at, span=span, calendar=clock.calendar, on_working_day=True)
+    confirmed = _start_words(clock.started_by, StartSeen.RECEIVED)
+    return replace(
+        clock,
+        started_at=received_at.astimezone(UTC),
+        due_at=counted.due_at,
+        arithmetic=counted.arithmetic,
+        why=f"{clock.rule.name} ({clock.rule.citation}). {confirmed}: {counted.arithmetic}.",
     )
 
 
@@ -286,6 +307,26 @@ def _why_not(basis: LegalBasis, day: date) -> str:
     return ""
 
 
+def _unconfirmed(basis: LegalBasis, seen: StartSeen) -> str:
+    if basis.deadline.started_by != "confirmation" or seen is StartSeen.RECEIVED:
+        return ""
+    return (
+        f"{basis.short_title} counts from the recipient's own confirmation, and none is noted. "
+        "So no clock runs yet."
+    )
+
+
+def _start_words(started_by: StartedBy, seen: StartSeen) -> str:
+    if started_by == "sending":
+        return "The rule counts from sending"
+    if seen is StartSeen.RECEIVED:
+        return "We count from the recipient's own confirmation"
+    return (
+        "The rule counts from receipt; we count from when it was sent, "
+        "because that is what we can see"
+    )
+
+
 def _running(
     basis: LegalBasis,
     stage: Deadline,
@@ -298,12 +339,7 @@ def _running(
         raise UnreadableDuration(f"{basis.id} has no number to count.")
     span = parse_span(stage.iso8601)
     counted = count(moment, span=span, calendar=calendar, on_working_day=True)
-    started = (
-        "We count from the recipient's own confirmation"
-        if seen is StartSeen.RECEIVED
-        else "The rule counts from receipt; we count from when it was sent, "
-        "because that is what we can see"
-    )
+    started = _start_words(basis.deadline.started_by, seen)
     return Clock(
         rule=_ref(basis),
         basis=ClockBasis.LAW,
@@ -319,6 +355,7 @@ def _running(
         why=f"{basis.short_title} ({basis.citation}): {stage.text}. {started}: "
         f"{counted.arithmetic}.",
         note=_memory_note(stage.confidence),
+        started_by=basis.deadline.started_by,
     )
 
 
@@ -337,6 +374,12 @@ def _stage(other: OtherDeadline, *, basis: LegalBasis) -> Deadline | None:
 
 def _memory_note(confidence: str) -> str:
     return "Nobody has checked this time against a source yet." if confidence == FROM_MEMORY else ""
+
+
+def _whole(duration: str) -> Span:
+    """A clock's duration; that of an extended one is two periods, written P1M+P2M."""
+    parts = [parse_span(part) for part in duration.split("+")]
+    return parts[0] if len(parts) == 1 else _sum(*parts)
 
 
 def _sum(first: Span, second: Span) -> Span:

@@ -106,6 +106,15 @@ def days_off(country: str) -> holidays.HolidayBase:
         raise UnknownCountry(f"No public holidays are known for {country!r}.") from error
 
 
+def knows_country(country: str) -> bool:
+    """Whether the public holidays of this ISO 3166 country are known."""
+    try:
+        days_off(country)
+    except UnknownCountry:
+        return False
+    return True
+
+
 def parse_span(iso8601: str) -> Span:
     """Reads PT48H, P7D, P2W, P1M or P1Y. Raises UnreadableDuration for anything else."""
     found = DURATION.fullmatch(iso8601)

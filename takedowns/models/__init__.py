@@ -1,22 +1,32 @@
 """Notices, what became of them, and when to look again."""
 
+from takedowns.models.clock_change import ClockChange, ClockChangeKind
 from takedowns.models.delivery import Delivery, Way
 from takedowns.models.follow_up import FollowUp, FollowUpKind, FollowUpState
 from takedowns.models.notice import Notice, NoticeState, SenderRole
 from takedowns.models.notice_item import NoticeItem, Outcome
+from takedowns.models.reminder_choices import DigestPace, Quiet, ReminderChoices, Weekday
+from takedowns.models.reminder_mail import MailState, ReminderMail
 from takedowns.models.reply import Reply, ReplyAttachment, ReplyKind, ReplyReading
 from takedowns.models.signature_check import KeySource, SignatureCheck, SignatureVerdict
 
 __all__ = [
+    "ClockChange",
+    "ClockChangeKind",
     "Delivery",
+    "DigestPace",
     "FollowUp",
     "FollowUpKind",
     "FollowUpState",
     "KeySource",
+    "MailState",
     "Notice",
     "NoticeItem",
     "NoticeState",
     "Outcome",
+    "Quiet",
+    "ReminderChoices",
+    "ReminderMail",
     "Reply",
     "ReplyAttachment",
     "ReplyKind",
@@ -25,4 +35,5 @@ __all__ = [
     "SignatureCheck",
     "SignatureVerdict",
     "Way",
+    "Weekday",
 ]

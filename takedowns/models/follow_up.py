@@ -1,4 +1,4 @@
-"""A dated reminder: an outbox row that a sweep claims, and a mail that says nothing."""
+"""A dated reminder: a row that a sweep shows once its moment has come."""
 
 import uuid
 
@@ -13,14 +13,15 @@ class FollowUpKind(models.TextChoices):
 
     BEFORE_DUE = "BEFORE_DUE", "The time is nearly over"
     AT_DUE = "AT_DUE", "The time is over"
+    AFTER_DUE = "AFTER_DUE", "The time is over and nothing is noted yet"
     NUDGE = "NUDGE", "No rule gives a time; we suggest to ask again"
+    WINDOW = "WINDOW", "They may soon put it back"
 
 
 class FollowUpState(models.TextChoices):
-    """DUE rows are claimed; a SENDING one is never mailed again after a crash."""
+    """A DUE row is shown once its moment has come; mails stand in rows of their own."""
 
     DUE = "DUE", "Waiting"
-    SENDING = "SENDING", "Being sent"
     SHOWN = "SHOWN", "Open"
     DONE = "DONE", "Done"
     CANCELLED = "CANCELLED", "No longer needed"
@@ -31,19 +32,28 @@ class FollowUpQuerySet(QuerySet["FollowUp"]):
 
     def open(self) -> "FollowUpQuerySet":
         """Reached and not yet done: what stands on a to-do list."""
-        return self.filter(state__in=[FollowUpState.SENDING, FollowUpState.SHOWN])
+        return self.filter(state=FollowUpState.SHOWN)
+
+    def waiting(self) -> "FollowUpQuerySet":
+        """Reached or to come; whatever may still be shown or is."""
+        return self.filter(state__in=[FollowUpState.DUE, FollowUpState.SHOWN])
 
 
 class FollowUp(models.Model):
-    """`lease_until` keeps two workers apart; `mailed_at` is set when a mail left."""
+    """`lap` counts how often the clock was counted anew, `stage` is the place of the moment in
+    the rule, `number` counts reminders of one kind. `mailed_at` is set when the first mail left;
+    `turn` counts how often it was put off.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="follow_ups")
     kind = models.CharField(max_length=12, choices=FollowUpKind)
+    lap = models.PositiveSmallIntegerField(default=0)
+    stage = models.PositiveSmallIntegerField(default=0)
+    number = models.PositiveSmallIntegerField(default=1)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=FollowUpState, default=FollowUpState.DUE)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    turn = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -51,10 +61,12 @@ class FollowUp(models.Model):
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
-        """One reminder a reason and notice; the sweep reads by state and due moment."""
+        """One reminder a reason and clock; the sweep reads by state and due moment."""
 
         constraints = [
-            models.UniqueConstraint(fields=["notice", "kind"], name="follow_up_once"),
+            models.UniqueConstraint(
+                fields=["notice", "lap", "stage", "kind", "number"], name="follow_up_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=FollowUpState.values), name="follow_up_state_known"
             ),

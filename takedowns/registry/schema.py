@@ -74,6 +74,7 @@ DeadlineCode = Literal[
     "retention",
     "derived",
 ]
+StartedBy = Literal["receipt", "sending", "confirmation"]
 EscalationKind = Literal[
     "regulator", "police", "court", "tribunal", "adr", "platform", "helpline", "hotline"
 ]
@@ -170,7 +171,11 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """`iso8601` is None when the law gives no number; `countdown`: our own filing starts it."""
+    """`iso8601` is None when the law gives no number; `countdown`: our own filing starts it.
+
+    `started_by` is the event the rule counts from: the recipient having the letter, our sending
+    it, or the recipient's own confirmation, before which nothing runs.
+    """
 
     code: DeadlineCode
     iso8601: Duration | None = None
@@ -179,6 +184,7 @@ class Deadline:
     confidence: Confidence
     countdown: bool
     countdown_note: str
+    started_by: StartedBy = "receipt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

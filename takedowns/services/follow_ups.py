@@ -1,109 +1,73 @@
-"""Reminders: rows of the database that a sweep claims. The queue only rings the doorbell.
+"""Reminders: rows of the database that a sweep shows. The queue only rings the doorbell.
 
-DUE → SENDING → SHOWN. A row is SENDING from before a mail is handed over; whoever finds it so
-after a crash shows it on the page and never mails it again: better once on the page only than
-twice in a mailbox that others may read.
+Showing is one transaction: the reminder stands on the page, the letter is marked as over its time,
+and one mail is owed to each reader who chose so (`reminder_mails`). A crash leaves all or nothing.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
-from django.template.loader import render_to_string
+from django.db.models import Q, QuerySet
 
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
-from cases.models import State
-from takedowns.deadlines import outside_quiet_hours
+from cases.errors import DomainError
+from cases.models import Case, State
 from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
+from takedowns.services import reminder_mails
 
 log = logging.getLogger("redress.follow_ups")
-LEASE = timedelta(minutes=5)
+BATCH = 500
+OVER = {FollowUpKind.AT_DUE, FollowUpKind.AFTER_DUE}
+STANDS = Q(notice__state=NoticeState.SENT) | Q(
+    notice__state=NoticeState.DECIDED, kind=FollowUpKind.WINDOW
+)
+"""Letters that are still reminded of: unanswered ones, and of a put-back answered ones too."""
+
+
+class DayNotPossible(DomainError):
+    """A reminder can only be put off to a later moment."""
+
+
+class NothingToPutOff(DomainError):
+    """The reminder is not open any more."""
 
 
 def due_ids(*, now: datetime) -> list[UUID]:
-    """Reminders that are due and that nobody holds, oldest first; left-over ones of a crash too."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    waiting = FollowUp.objects.filter(
-        free, state__in=[FollowUpState.DUE, FollowUpState.SENDING], due_at__lte=now
-    )
-    return list(waiting.order_by("due_at").values_list("pk", flat=True)[:500])
+    """Reminders that are due, oldest first."""
+    waiting = FollowUp.objects.filter(state=FollowUpState.DUE, due_at__lte=now)
+    return list(waiting.order_by("due_at").values_list("pk", flat=True)[:BATCH])
 
 
+@transaction.atomic
 def remind(follow_up_id: UUID, *, now: datetime) -> bool:
-    """Show one reminder and mail it where mail is safe. A second run changes nothing.
+    """Show one reminder and owe its mails. A second run changes nothing.
 
-    Returns whether this call was the one that did it.
+    Returns whether this call showed it; one that a later reminder of the same letter has
+    overtaken is not shown any more.
     """
-    claimed = _claim(follow_up_id, now=now)
-    if claimed is None:
+    row = _locked(follow_up_id)
+    if row is None or row.state != FollowUpState.DUE or row.due_at > now:
         return False
-    follow_up, fresh = claimed
-    readers = _readers(follow_up.notice) if fresh else []
-    morning = max((outside_quiet_hours(now, reader.zone) for reader in readers), default=now)
-    if morning > now:
-        _wait(follow_up, until=morning, now=now)
-        return True
-    sent = sum(_mail(reader, follow_up=follow_up) for reader in readers)
-    _show(follow_up, mailed=sent > 0, now=now)
-    log.info("reminder shown %s mails %d", follow_up.notice.case.ref, sent)
+    if not _stands(row):
+        return _cancel(row, now=now)
+    _mark_overdue(row, now=now)
+    if (
+        _others(row)
+        .filter(state=FollowUpState.DUE, due_at__gt=row.due_at, due_at__lte=now)
+        .exists()
+    ):
+        return _cancel(row, now=now)
+    row.state, row.shown_at = FollowUpState.SHOWN, now
+    row.save(update_fields=["state", "shown_at"])
+    older = _others(row).filter(state=FollowUpState.SHOWN, due_at__lte=row.due_at)
+    older.update(state=FollowUpState.CANCELLED, done_at=now)
+    owed = reminder_mails.owe(row, now=now)
+    log.info("reminder shown %s mails %d", row.notice.case.ref, owed)
     return True
-
-
-@transaction.atomic
-def _claim(follow_up_id: UUID, *, now: datetime) -> tuple[FollowUp, bool] | None:
-    """The row, held, and whether its mail may still be sent. None where there is nothing to do."""
-    rows = FollowUp.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        pk=follow_up_id
-    )
-    row = rows.select_related("notice__case__client", "notice__case__advocate").first()
-    if row is None or row.due_at > now or (row.lease_until and row.lease_until > now):
-        return None
-    if row.state not in {FollowUpState.DUE, FollowUpState.SENDING}:
-        return None
-    if row.notice.state != NoticeState.SENT or row.notice.case.state != State.OPEN:
-        row.state, row.done_at = FollowUpState.CANCELLED, now
-        row.save(update_fields=["state", "done_at"])
-        return None
-    fresh = row.state == FollowUpState.DUE
-    row.state, row.lease_until, row.attempts = FollowUpState.SENDING, now + LEASE, row.attempts + 1
-    row.save(update_fields=["state", "lease_until", "attempts"])
-    return row, fresh
-
-
-@transaction.atomic
-def _wait(follow_up: FollowUp, *, until: datetime, now: datetime) -> None:
-    """It is night where the reader is: the page says it now, the mail waits for the morning."""
-    follow_up.state, follow_up.due_at, follow_up.lease_until = FollowUpState.DUE, until, None
-    follow_up.save(update_fields=["state", "due_at", "lease_until"])
-    _mark_overdue(follow_up, now=now)
-
-
-@transaction.atomic
-def _show(follow_up: FollowUp, *, mailed: bool, now: datetime) -> None:
-    follow_up.state, follow_up.shown_at, follow_up.lease_until = FollowUpState.SHOWN, now, None
-    follow_up.mailed_at = now if mailed else None
-    follow_up.save(update_fields=["state", "shown_at", "mailed_at", "lease_until"])
-    _mark_overdue(follow_up, now=now)
-    notice = follow_up.notice
-    if mailed:
-        timeline.record(notice.case, "notice.reminded", actor=None, now=now, number=notice.number)
-
-
-def _mark_overdue(follow_up: FollowUp, *, now: datetime) -> None:
-    notice = follow_up.notice
-    if follow_up.kind != FollowUpKind.AT_DUE or notice.overdue_at is not None:
-        return
-    Notice.objects.filter(pk=notice.pk).update(overdue_at=now)
-    timeline.record(
-        notice.case, "notice.overdue", actor=None, now=now,
-        number=notice.number, recipient=notice.recipient,
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -115,27 +79,74 @@ def finish(follow_up: FollowUp, *, actor: Person, now: datetime) -> None:
     )
 
 
-def _readers(notice: Notice) -> list[Person]:
-    """The advocate and the client, each only where they said that their mail is safe."""
-    people = [notice.case.advocate, notice.case.client]
-    return [p for p in people if p is not None and p.is_active and p.mail_is_safe and p.email]
+@transaction.atomic
+def put_off(follow_up: FollowUp, *, until: datetime, actor: Person, now: datetime) -> None:
+    """Gone from the list until then; then it comes back as if it were new.
+
+    Raises DayNotPossible for a moment that is not later, NothingToPutOff for a closed one.
+    """
+    access.require(actor, Permission.RECORD_OUTCOME, follow_up.notice.case)
+    row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if row.state != FollowUpState.SHOWN:
+        raise NothingToPutOff("This reminder is not open any more.")
+    if until <= now:
+        raise DayNotPossible("Choose a day that is still to come.")
+    row.state, row.due_at, row.turn = FollowUpState.DUE, until, row.turn + 1
+    row.save(update_fields=["state", "due_at", "turn"])
 
 
-def _mail(reader: Person, *, follow_up: FollowUp) -> bool:
-    """Hand over one mail that says nothing; a refused mail leaves the reminder on the page."""
-    message = EmailMessage(
-        subject=render_to_string("takedowns/mail/reminder_subject.txt").strip(),
-        body=render_to_string("takedowns/mail/reminder_body.txt"),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[reader.email],
-        headers={"Message-ID": f"<{follow_up.pk.hex}.{reader.pk.hex}@{_mail_host()}>"},
-    )
-    try:
-        return message.send() == 1
-    except OSError:
-        log.warning("reminder not mailed %s", follow_up.notice.case.ref)
+def in_case(case: Case, follow_up_id: UUID) -> FollowUp | None:
+    """The reminder of this case, or None."""
+    rows = FollowUp.objects.select_related("notice__case").filter(notice__case=case)
+    return rows.filter(pk=follow_up_id).first()
+
+
+def cases_followed_by(person: Person) -> QuerySet[Case]:
+    """Open cases this person is reminded of: their own, and those in their hands, if they may
+    see them now."""
+    own = Q(client=person) | Q(advocate=person)
+    return access.workable_by(person).filter(own, state=State.OPEN)
+
+
+def open_for(person: Person) -> QuerySet[FollowUp]:
+    """Reminders that have come and that nobody has finished, in the cases of this person."""
+    return FollowUp.objects.open().filter(STANDS, notice__case__in=cases_followed_by(person))
+
+
+def _locked(follow_up_id: UUID) -> FollowUp | None:
+    rows = FollowUp.objects.select_for_update(skip_locked=True, of=("self",))
+    people = rows.select_related("notice__case__client", "notice__case__advocate")
+    return people.filter(pk=follow_up_id).first()
+
+
+def _stands(row: FollowUp) -> bool:
+    """Whether anybody is still to be reminded: an open case, a letter without its answer."""
+    if row.notice.case.state != State.OPEN:
         return False
+    answered = row.notice.state == NoticeState.DECIDED and row.kind == FollowUpKind.WINDOW
+    return row.notice.state == NoticeState.SENT or answered
 
 
-def _mail_host() -> str:
-    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
+def _others(row: FollowUp) -> QuerySet[FollowUp]:
+    """Reminders of the same letter and concern; a put-back is another concern."""
+    others = FollowUp.objects.filter(notice=row.notice_id).exclude(pk=row.pk)
+    if row.kind == FollowUpKind.WINDOW:
+        return others.filter(kind=FollowUpKind.WINDOW)
+    return others.exclude(kind=FollowUpKind.WINDOW)
+
+
+def _cancel(row: FollowUp, *, now: datetime) -> bool:
+    row.state, row.done_at = FollowUpState.CANCELLED, now
+    row.save(update_fields=["state", "done_at"])
+    return False
+
+
+def _mark_overdue(row: FollowUp, *, now: datetime) -> None:
+    notice = row.notice
+    if row.kind not in OVER or notice.overdue_at is not None:
+        return
+    Notice.objects.filter(pk=notice.pk).update(overdue_at=now)
+    timeline.record(
+        notice.case, "notice.overdue", actor=None, now=now,
+        number=notice.number, recipient=notice.recipient,
+    )  # fmt: skip

@@ -10,24 +10,10 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.services.closure import require_open
 from evidence.models import Exhibit
-from takedowns.deadlines import (
-    Clock,
-    ClockBasis,
-    follow_up_moments,
-    outside_quiet_hours,
-    say_moment,
-)
-from takedowns.deadlines import FollowUpKind as MomentKind
+from takedowns.deadlines import Clock, ClockBasis, say_moment
 from takedowns.errors import NotApproved
-from takedowns.models import (
-    Delivery,
-    FollowUp,
-    FollowUpKind,
-    Notice,
-    NoticeState,
-    Way,
-)
-from takedowns.services import clocks, letter_facts, outgoing
+from takedowns.models import Delivery, Notice, NoticeState, Way
+from takedowns.services import clocks, letter_facts, outgoing, reminding
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -69,7 +55,7 @@ def mark_sent(
     notice.state, notice.sent_at = NoticeState.SENT, sent_at
     notice.clock, notice.due_at = clocks.freeze(stages), stages[0].due_at
     notice.save()
-    _remind(notice, clock=stages[0], zone=actor.zone, now=now)
+    reminding.plan(notice, stages=stages, zone=actor.zone, now=now)
     _tell(notice, clock=stages[0], actor=actor, now=now)
     return notice
 
@@ -83,24 +69,6 @@ def check_moment(notice: Notice, *, sent_at: datetime, now: datetime) -> None:
             "This moment lies in the future or before the text was approved. Check date and time."
         )
     outgoing.require_standing(notice, at=sent_at)
-
-
-def _remind(notice: Notice, *, clock: Clock, zone: str, now: datetime) -> None:
-    """One reminder before and one at the due moment; for a day of ours, one to ask again."""
-    if clock.due_at is None:
-        return
-    if clock.basis == ClockBasis.OURS:
-        moment = outside_quiet_hours(clock.due_at, zone)
-        FollowUp.objects.create(notice=notice, kind=FollowUpKind.NUDGE, due_at=moment)
-        return
-    kinds = {
-        MomentKind.BEFORE_DUE: FollowUpKind.BEFORE_DUE,
-        MomentKind.AT_DUE: FollowUpKind.AT_DUE,
-    }
-    for reminder in follow_up_moments(clock):
-        if reminder.kind == MomentKind.BEFORE_DUE and reminder.at <= now:
-            continue
-        FollowUp.objects.create(notice=notice, kind=kinds[reminder.kind], due_at=reminder.at)
 
 
 def _tell(notice: Notice, *, clock: Clock, actor: Person, now: datetime) -> None:

@@ -22,7 +22,7 @@ from takedowns.models import (
     Reply,
     ReplyKind,
 )
-from takedowns.services import clocks, outcomes
+from takedowns.services import clocks, follow_ups, outcomes
 from takedowns.services.clocks import Face
 
 DAY = timedelta(hours=24)
@@ -166,7 +166,7 @@ def unassigned(person: Person) -> QuerySet[Case]:
 
 def open_follow_ups(cases: QuerySet[Case]) -> QuerySet[FollowUp]:
     """Reminders that have come and that nobody has finished, the oldest first."""
-    rows = FollowUp.objects.open().filter(notice__case__in=cases, notice__state=NoticeState.SENT)
+    rows = FollowUp.objects.open().filter(follow_ups.STANDS, notice__case__in=cases)
     return rows.select_related("notice__case").order_by("due_at", "pk")
 
 

@@ -1,5 +1,6 @@
 """One letter: read it, fill its gaps, approve it; once sent, its clock, outcomes and answers."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -161,6 +162,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "deliveries": letter.deliveries.select_related("proof", "noted_by").order_by("sent_at"),
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
+        "tomorrow": local.date() + timedelta(days=1),
         "steps": ladder.steps(letter, now=now),
         **fresh,
         **forms,

@@ -1,6 +1,7 @@
 """What the form behind each door would send: words that do change a row for whoever may."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -114,5 +115,13 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},
         "takedowns:reply-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:reply-attachments": {"chosen": [str(hung.pk)]},
+        "takedowns:follow-up-later": {"day": (TODAY + timedelta(days=3)).date().isoformat()},
+        "takedowns:notice-clock": {
+            "what": "RECEIVED", "received-day": DAY, "received-time": "09:00",
+        },
+        "takedowns:reminders": {
+            "quiet": "NEVER", "digest": "DAILY", "digest_hour": "7", "digest_weekday": "2",
+        },
+        "takedowns:reminders-feed": {"do": "on"},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

@@ -45,7 +45,15 @@ from evidence.services import (
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from takedowns.models import FollowUpState, Notice, ReplyKind, Way
-from takedowns.services import notices, proposals, replies, sending, sorting_answers, taking_answers
+from takedowns.services import (
+    feeds,
+    notices,
+    proposals,
+    replies,
+    sending,
+    sorting_answers,
+    taking_answers,
+)
 from tests import factories
 from tests.architecture.doors_keys import passkey
 from tests.architecture.routes import Who
@@ -118,7 +126,13 @@ def nowhere() -> dict[str, str]:
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
-    return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
+    return names | {
+        "ref": "Z9-ZZZ9",
+        "token": "nobodys",
+        "feed": "nobodys",
+        "pk": "9999999",
+        **ANYWHERE,
+    }
 
 
 def _world() -> World:
@@ -197,6 +211,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     )  # fmt: skip
     names = {name: str(value) for name, value in named.items()}
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
+    names["feed"] = feeds.switch_on(client, alarms=True, now=NOON)
     return Side(mark, team, case, letters, places[3], names)
 
 

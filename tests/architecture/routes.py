@@ -246,6 +246,11 @@ TAKEDOWNS = {
     "reply-attachments": _act(),
     "reply-signature": _act(),
     "follow-up-done": _act(),
+    "follow-up-later": _act(),
+    "notice-clock": Door(),
+    "reminders": _inside(writes=SIGNED_IN),
+    "reminders-feed": _inside(405, 200, writes=SIGNED_IN),
+    "calendar": Door(200, 405, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }  # fmt: skip
 DOSSIERS = {
     "dossiers": _page(),

@@ -1,6 +1,7 @@
 """What time would do, or a machine, done at once in the rows of a house. Run by `House.inside`."""
 
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,15 @@ from django.utils import timezone  # noqa: E402  after the settings are read
 
 from accounts.models import Membership, Role  # noqa: E402  as above
 from cases.models import Case  # noqa: E402  as above
-from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice  # noqa: E402  as above
+from takedowns.models import (  # noqa: E402  as above
+    DigestPace,
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Notice,
+    ReminderChoices,
+    ReminderMail,
+)
 from tests import factories  # noqa: E402  as above
 from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
 
@@ -42,14 +51,32 @@ def let_time_pass(ref: str) -> str:
 
 def let_lease_end(ref: str) -> str:
     """Five minutes after a worker was lost, what it held is free again."""
-    held = FollowUp.objects.filter(notice__case__ref=ref, lease_until__isnull=False)
+    client = Case.objects.get(ref=ref).client
+    held = ReminderMail.objects.filter(person=client, lease_until__isnull=False)
     return str(held.update(lease_until=timezone.now() - timedelta(seconds=1)))
 
 
-def reminder_state(ref: str) -> str:
-    """The state of the reminder at the due moment."""
-    last = FollowUp.objects.get(notice__case__ref=ref, kind=FollowUpKind.AT_DUE)
-    return last.state
+def mail_state(ref: str) -> str:
+    """What became of the client's newest mail."""
+    client = Case.objects.get(ref=ref).client
+    newest = ReminderMail.objects.filter(person=client).order_by("-due_at").first()
+    return newest.state if newest else ""
+
+
+def ask_for_a_note_a_day(ref: str) -> str:
+    """The client wants one note a day instead of one for each reminder."""
+    client = Case.objects.get(ref=ref).client
+    ReminderChoices.objects.update_or_create(person=client, defaults={"digest": DigestPace.DAILY})
+    return "asked"
+
+
+def let_the_hour_come(ref: str) -> str:
+    """Once a reminder is open, it is the hour the client chose."""
+    while not FollowUp.objects.open().filter(notice__case__ref=ref).exists():
+        time.sleep(0.2)
+    client = Case.objects.get(ref=ref).client
+    rows = ReminderChoices.objects.filter(person=client)
+    return str(rows.update(next_digest_at=timezone.now()))
 
 
 def hire_advocate(username: str) -> str:
@@ -83,7 +110,9 @@ ACTS: dict[str, Callable[..., str]] = FILE_ACTS | {
     for act in (
         let_time_pass,
         let_lease_end,
-        reminder_state,
+        mail_state,
+        ask_for_a_note_a_day,
+        let_the_hour_come,
         hire_advocate,
         hand_over,
         let_in_client,

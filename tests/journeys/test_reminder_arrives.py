@@ -68,9 +68,30 @@ def test_brings_no_second_mail_after_the_worker_is_lost(
 
     house.start()
     assert house.inside("let_lease_end", client.ref) == "1"
-    wait_until_shown(house, client.ref)
+    wait_until_unsure(house, client.ref)
 
     assert len(mailbox.mails) == 1
+    client.goes_to("")
+    client.phone.sees("over")
+
+
+def test_brings_one_note_of_the_day_although_the_worker_is_lost(
+    client: Client, house: House, mailbox: Mailbox
+) -> None:
+    house.inside("ask_for_a_note_a_day", client.ref)
+    house.inside("let_time_pass", client.ref)
+    mailbox.before_answer = house.kill_worker
+    assert house.inside("let_the_hour_come", client.ref) == "1"
+    mail = wait_for_mail(mailbox)
+    assert house.wait() == 1
+
+    house.start()
+    assert house.inside("let_lease_end", client.ref) == "1"
+    wait_until_unsure(house, client.ref)
+    time.sleep(SWEEPS_SECONDS)
+
+    assert len(mailbox.mails) == 1
+    assert TELLING.findall(without_ids(mail)) == []
     client.goes_to("")
     client.phone.sees("over")
 
@@ -81,8 +102,8 @@ def without_ids(mail: Mail) -> str:
     return "\n".join(line for line in lines if not line.lower().startswith("message-id:"))
 
 
-def wait_until_shown(house: House, ref: str) -> None:
+def wait_until_unsure(house: House, ref: str) -> None:
     given_up_at = time.monotonic() + WAITING_SECONDS
-    while house.inside("reminder_state", ref) != "SHOWN":
+    while house.inside("mail_state", ref) != "UNSURE":
         assert time.monotonic() < given_up_at
         time.sleep(0.5)

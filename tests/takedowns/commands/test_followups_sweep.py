@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from accounts.models import Person
-from takedowns.models import FollowUp, FollowUpState, Notice
+from takedowns.models import FollowUp, FollowUpKind, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,8 @@ def test_shows_what_is_due_and_says_how_many(
 ) -> None:
     call_command("followups_sweep")
 
-    assert capsys.readouterr().out == "2 reminders were due.\n"
-    assert set(FollowUp.objects.values_list("state", flat=True)) == {FollowUpState.SHOWN}
+    assert capsys.readouterr().out == "1 reminder was due.\nNo mail was sent.\n"
+    assert [each.kind for each in FollowUp.objects.open()] == [FollowUpKind.AT_DUE]
 
 
 def test_changes_nothing_when_run_again(
@@ -40,8 +40,8 @@ def test_changes_nothing_when_run_again(
 
     call_command("followups_sweep")
 
-    assert mails == len(mail.outbox) == 2
-    assert capsys.readouterr().out.endswith("No reminder was due.\n")
+    assert mails == len(mail.outbox) == 1
+    assert capsys.readouterr().out.endswith("No reminder was due.\nNo mail was sent.\n")
 
 
 def test_leaves_what_is_not_due(
@@ -52,4 +52,4 @@ def test_leaves_what_is_not_due(
 
     call_command("followups_sweep")
 
-    assert capsys.readouterr().out == "No reminder was due.\n"
+    assert capsys.readouterr().out == "No reminder was due.\nNo mail was sent.\n"

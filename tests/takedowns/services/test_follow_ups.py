@@ -1,23 +1,24 @@
-"""Reminders: shown once, mailed once, silent about everything."""
+"""Reminders: shown once, the newest of a letter alone, and gone once they are done."""
 
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.mail import EmailMessage
 
 from accounts.models import Person
+from cases.errors import NotPermitted
 from cases.models import State, TimelineEvent
-from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, Outcome
+from takedowns.models import (
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Notice,
+    NoticeState,
+    Outcome,
+    ReminderMail,
+)
 from takedowns.services import follow_ups, outcomes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def safe_mail(bea: Person) -> Person:
-    bea.email, bea.mail_is_safe = "desk@harbour.example", True
-    bea.save()
-    return bea
 
 
 @pytest.fixture
@@ -48,77 +49,101 @@ def test_marks_the_letter_overdue_and_says_so_on_the_timeline(
     assert TimelineEvent.objects.filter(kind="notice.overdue").count() == 1
 
 
-def test_mails_once_and_says_nothing(
-    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
+@pytest.mark.parametrize("state", [State.CLOSED, State.DISPOSED])
+def test_says_nothing_about_a_case_that_is_not_open(
+    at_due: FollowUp, sent: Notice, due: datetime, state: State
 ) -> None:
-    later = due + timedelta(minutes=1)
-
-    follow_ups.remind(at_due.pk, now=later)
-    again = follow_ups.remind(at_due.pk, now=later + timedelta(hours=1))
-
-    assert not again
-    [mail] = mailoutbox
-    whole = f"{mail.subject} {mail.body}".lower()
-    assert not any(
-        word in whole for word in ("case", "x corp", "image", "letter", sent.case.ref.lower())
-    )
-
-
-def test_mails_nobody_who_did_not_say_their_mail_is_safe(
-    at_due: FollowUp, due: datetime, bea: Person, mailoutbox: list[EmailMessage]
-) -> None:
-    bea.email = "desk@harbour.example"
-    bea.save()
-
-    follow_ups.remind(at_due.pk, now=due)
-
-    assert mailoutbox == []
-
-
-def test_never_mails_what_a_crash_left_half_sent(
-    at_due: FollowUp, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
-) -> None:
-    at_due.state, at_due.lease_until = FollowUpState.SENDING, due
-    at_due.save()
-
-    follow_ups.remind(at_due.pk, now=due + timedelta(minutes=10))
-
-    at_due.refresh_from_db()
-    assert (at_due.state, mailoutbox) == (FollowUpState.SHOWN, [])
-
-
-def test_leaves_a_row_alone_that_another_worker_holds(at_due: FollowUp, due: datetime) -> None:
-    at_due.lease_until = due + timedelta(minutes=5)
-    at_due.save()
-
-    assert not follow_ups.remind(at_due.pk, now=due + timedelta(minutes=1))
-
-
-def test_says_nothing_about_a_closed_case(
-    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
-) -> None:
-    sent.case.state = State.CLOSED
+    sent.case.state = state
     sent.case.save()
 
-    follow_ups.remind(at_due.pk, now=due)
+    assert not follow_ups.remind(at_due.pk, now=due)
 
     at_due.refresh_from_db()
-    assert (at_due.state, mailoutbox) == (FollowUpState.CANCELLED, [])
+    assert (at_due.state, ReminderMail.objects.count()) == (FollowUpState.CANCELLED, 0)
 
 
-def test_waits_for_the_morning_with_a_mail(
-    at_due: FollowUp, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
+@pytest.mark.parametrize("state", [NoticeState.DECIDED, NoticeState.WITHDRAWN])
+def test_says_nothing_about_a_letter_that_waits_for_nothing(
+    at_due: FollowUp, sent: Notice, due: datetime, state: NoticeState
 ) -> None:
-    safe_mail.zone = "Australia/Sydney"
-    safe_mail.save()
+    Notice.objects.filter(pk=sent.pk).update(state=state)
 
-    follow_ups.remind(at_due.pk, now=due)
+    assert not follow_ups.remind(at_due.pk, now=due)
 
     at_due.refresh_from_db()
+    assert at_due.state == FollowUpState.CANCELLED
+
+
+def test_shows_a_reminder_once(at_due: FollowUp, due: datetime) -> None:
+    assert follow_ups.remind(at_due.pk, now=due)
+    assert not follow_ups.remind(at_due.pk, now=due + timedelta(hours=1))
+
+
+def test_shows_the_newest_reminder_of_a_letter_alone(sent: Notice, due: datetime) -> None:
+    before = sent.follow_ups.get(kind=FollowUpKind.BEFORE_DUE)
+    follow_ups.remind(before.pk, now=due - timedelta(hours=12))
+
+    follow_ups.remind(sent.follow_ups.get(kind=FollowUpKind.AT_DUE).pk, now=due)
+
+    assert [each.kind for each in sent.follow_ups.open()] == [FollowUpKind.AT_DUE]
+
+
+def test_skips_what_a_later_reminder_has_overtaken_but_marks_the_letter(
+    sent: Notice, at_due: FollowUp, due: datetime
+) -> None:
+    later = due + timedelta(days=4)
+
+    shown = [follow_ups.remind(key, now=later) for key in follow_ups.due_ids(now=later)]
+
     sent.refresh_from_db()
-    assert (at_due.state, mailoutbox) == (FollowUpState.DUE, [])
-    assert at_due.due_at.hour == 20
-    assert sent.overdue_at == due
+    assert shown == [False, False, True]
+    assert sent.overdue_at == later
+    assert [each.kind for each in sent.follow_ups.open()] == [FollowUpKind.AFTER_DUE]
+
+
+def test_goes_on_after_the_due_moment_with_growing_gaps_and_then_stops(
+    sent: Notice, due: datetime
+) -> None:
+    after = sent.follow_ups.filter(kind=FollowUpKind.AFTER_DUE).order_by("number")
+
+    assert [(each.due_at - due).days for each in after] == [3, 10, 24, 54]
+
+
+def test_puts_a_reminder_off_and_brings_it_back(
+    at_due: FollowUp, sent: Notice, due: datetime, wren: Person
+) -> None:
+    follow_ups.remind(at_due.pk, now=due)
+    later = due + timedelta(days=2)
+
+    follow_ups.put_off(at_due, until=later, actor=wren, now=due)
+
+    assert not sent.follow_ups.open().exists()
+    assert not follow_ups.remind(at_due.pk, now=later - timedelta(minutes=1))
+    assert follow_ups.remind(at_due.pk, now=later)
+
+
+def test_refuses_to_put_off_to_a_day_that_is_over(
+    at_due: FollowUp, due: datetime, wren: Person
+) -> None:
+    follow_ups.remind(at_due.pk, now=due)
+
+    with pytest.raises(follow_ups.DayNotPossible):
+        follow_ups.put_off(at_due, until=due, actor=wren, now=due)
+
+
+def test_refuses_to_put_off_what_is_done(at_due: FollowUp, due: datetime, wren: Person) -> None:
+    follow_ups.remind(at_due.pk, now=due)
+    follow_ups.finish(at_due, actor=wren, now=due)
+
+    with pytest.raises(follow_ups.NothingToPutOff):
+        follow_ups.put_off(at_due, until=due + timedelta(days=1), actor=wren, now=due)
+
+
+def test_lets_no_stranger_put_a_reminder_off(at_due: FollowUp, due: datetime, dan: Person) -> None:
+    follow_ups.remind(at_due.pk, now=due)
+
+    with pytest.raises(NotPermitted):
+        follow_ups.put_off(at_due, until=due + timedelta(days=1), actor=dan, now=due)
 
 
 def test_cancels_reminders_once_every_place_has_an_answer(

@@ -1,0 +1,156 @@
+"""Mails that say nothing, each owed to one person and handed over at most once.
+
+DUE → SENDING → SENT. A row is SENDING from before a mail is handed over; whoever finds it so
+after a crash calls it UNSURE and never mails it: better once on the page only than twice in a
+mailbox that others may read. While the mail server cannot be reached nothing was handed over, so
+the row waits and is tried again.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from accounts.models import Person
+from cases import access, timeline
+from cases.access import Permission
+from cases.models import State
+from cases.services import leases
+from takedowns.deadlines import outside_quiet_hours
+from takedowns.models import (
+    DigestPace,
+    FollowUp,
+    FollowUpState,
+    MailState,
+    ReminderMail,
+)
+from takedowns.services import reminder_choices
+
+log = logging.getLogger("redress.reminder_mails")
+LEASE = timedelta(minutes=5)
+TRY_AGAIN = timedelta(minutes=10)
+TRIES = 100
+"""While no mail server answers: most of a day."""
+
+
+def owe(follow_up: FollowUp, *, now: datetime) -> int:
+    """One mail for each reader who wants one a reminder, at the end of their quiet hours."""
+    owed = 0
+    for reader in _readers(follow_up):
+        choices = reminder_choices.of(reader)
+        if choices.digest != DigestPace.OFF:
+            continue
+        due_at = outside_quiet_hours(now, reader.zone, reminder_choices.quiet_hours(choices))
+        _, made = ReminderMail.objects.get_or_create(
+            follow_up=follow_up, person=reader, turn=follow_up.turn, defaults={"due_at": due_at}
+        )
+        owed += made
+    return owed
+
+
+def has_safe_mail(person: Person) -> bool:
+    """Whether this person may be written to: their own word that nobody else reads it."""
+    return person.is_active and person.mail_is_safe and bool(person.email)
+
+
+@transaction.atomic
+def claim(*, now: datetime) -> UUID | None:
+    """Take one mail that is due; it is SENDING from here on. None where none is due."""
+    lost = ReminderMail.objects.filter(state=MailState.SENDING, lease_until__lt=now)
+    lost.update(state=MailState.UNSURE, lease_until=None)
+    due = ReminderMail.objects.filter(state=MailState.DUE, due_at__lte=now)
+    taken: UUID | None = leases.take(
+        due, first=("due_at",), until=now + LEASE, state=MailState.SENDING
+    )
+    return taken
+
+
+def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> MailState:
+    """Hand over a claimed mail, or drop it where it is not wanted any more.
+
+    Returns what became of it; DUE where the mail server could not be reached.
+    """
+    mail = ReminderMail.objects.select_related(
+        "person", "follow_up__notice__case__client", "follow_up__notice__case__advocate"
+    ).get(pk=mail_id)
+    if not is_wanted or not _may_leave(mail):
+        return _settle(mail, MailState.DROPPED, now=now)
+    line = get_connection()
+    try:
+        line.open()
+    except OSError:
+        return _wait(mail, now=now)
+    try:
+        sent = line.send_messages([_message(mail)])
+    except OSError:
+        log.warning("mail not taken %s", mail.pk)
+        return _settle(mail, MailState.REFUSED, now=now)
+    finally:
+        line.close()
+    return _settle(mail, MailState.SENT if sent else MailState.REFUSED, now=now)
+
+
+def _readers(follow_up: FollowUp) -> list[Person]:
+    """The advocate and the client, each only while they may act and their mail is safe."""
+    case = follow_up.notice.case
+    people = [person for person in (case.advocate, case.client) if person is not None]
+    return [
+        person
+        for person in people
+        if has_safe_mail(person) and access.can(person, Permission.RECORD_OUTCOME, case)
+    ]
+
+
+def _may_leave(mail: ReminderMail) -> bool:
+    """Asked again when it leaves: the night may have changed everything."""
+    if mail.follow_up is None:
+        return has_safe_mail(mail.person)
+    is_open = mail.follow_up.state == FollowUpState.SHOWN and mail.turn == mail.follow_up.turn
+    case_open = mail.follow_up.notice.case.state == State.OPEN
+    return is_open and case_open and mail.person in _readers(mail.follow_up)
+
+
+def _message(mail: ReminderMail) -> EmailMessage:
+    kind = "digest" if mail.follow_up is None else "reminder"
+    return EmailMessage(
+        subject=render_to_string(f"takedowns/mail/{kind}_subject.txt").strip(),
+        body=render_to_string(f"takedowns/mail/{kind}_body.txt"),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.person.email],
+        headers={"Message-ID": f"<{mail.pk.hex}@{_mail_host()}>"},
+    )
+
+
+@transaction.atomic
+def _settle(mail: ReminderMail, state: MailState, *, now: datetime) -> MailState:
+    mail.state, mail.lease_until = state, None
+    mail.mailed_at = now if state == MailState.SENT else None
+    mail.save(update_fields=["state", "lease_until", "mailed_at"])
+    if state == MailState.SENT and mail.follow_up is not None:
+        _tell(mail.follow_up, now=now)
+    return state
+
+
+def _tell(follow_up: FollowUp, *, now: datetime) -> None:
+    """The first mail of a reminder stands in the story; a second reader's is not told again."""
+    first = FollowUp.objects.filter(pk=follow_up.pk, mailed_at=None).update(mailed_at=now)
+    if first:
+        notice = follow_up.notice
+        timeline.record(notice.case, "notice.reminded", actor=None, now=now, number=notice.number)
+
+
+def _wait(mail: ReminderMail, *, now: datetime) -> MailState:
+    """Nothing was handed over, so it may be tried again."""
+    log.warning("mail server not reached %s", mail.pk)
+    state = MailState.DUE if mail.attempts < TRIES else MailState.REFUSED
+    mail.state, mail.lease_until, mail.due_at = state, None, now + TRY_AGAIN
+    mail.save(update_fields=["state", "lease_until", "due_at"])
+    return state
+
+
+def _mail_host() -> str:
+    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
