@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
         "compare pictures": "evidence.tasks.sweep_comparisons",
         "work on lists": "evidence.tasks.sweep_imports",
         "remind": "takedowns.tasks.sweep_follow_ups",
+        "send mails": "takedowns.tasks.sweep_mails",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()
 }

@@ -5,7 +5,9 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import follow_ups
+from takedowns.services import follow_ups, mail_accounts, posting
+
+MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
 
 
 @shared_task
@@ -20,3 +22,19 @@ def sweep_follow_ups() -> None:
     now = timezone.now()
     for follow_up_id in follow_ups.due_ids(now=now):
         follow_ups.remind(follow_up_id, now=now)
+
+
+@shared_task
+def deliver_mail(*, mail_id: str) -> None:
+    """Hand over one mail, if it is still due."""
+    posting.deliver_next(clock=timezone.now, only=UUID(mail_id))
+
+
+@shared_task
+def sweep_mails() -> None:
+    """Settle what a lost worker left, then hand over whatever is due."""
+    mail_accounts.reseal_old()
+    posting.rescue(now=timezone.now())
+    for _ in range(MOST_MAILS_A_SWEEP):
+        if not posting.deliver_next(clock=timezone.now):
+            return

@@ -2,8 +2,10 @@
 
 from takedowns.models.delivery import Delivery, Way
 from takedowns.models.follow_up import FollowUp, FollowUpKind, FollowUpState
+from takedowns.models.mail_account import MailAccount, Security
 from takedowns.models.notice import Notice, NoticeState, SenderRole
 from takedowns.models.notice_item import NoticeItem, Outcome
+from takedowns.models.outgoing_mail import MailState, OutgoingMail
 from takedowns.models.reply import Reply
 
 __all__ = [
@@ -11,11 +13,15 @@ __all__ = [
     "FollowUp",
     "FollowUpKind",
     "FollowUpState",
+    "MailAccount",
+    "MailState",
     "Notice",
     "NoticeItem",
     "NoticeState",
     "Outcome",
+    "OutgoingMail",
     "Reply",
+    "Security",
     "SenderRole",
     "Way",
 ]
