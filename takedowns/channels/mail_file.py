@@ -25,8 +25,9 @@ class MailFile(WayOut):
             message["From"] = Address(
                 display_name=" ".join(letter.sender_name.split()), addr_spec=letter.sender_mail
             )
-        message["Content-Language"] = letter.language
         message.set_content(letter.body + "\n", cte="quoted-printable")
+        # After the content, because setting that takes every content header away.
+        message["Content-Language"] = letter.language
         return Parcel(
             name=f"message-{letter.number}.eml", mime="message/rfc822", data=message.as_bytes()
         )

@@ -41,8 +41,9 @@ def compose(letter: Outgoing, envelope: Envelope, parcels: Sequence[Parcel] = ()
     message["Subject"] = _line(letter.subject)
     message["Date"] = format_datetime(envelope.dated_at.astimezone(UTC).replace(microsecond=0))
     message["Message-ID"] = envelope.message_id
-    message["Content-Language"] = letter.language
     message.set_content(letter.body + "\n", cte="quoted-printable")
+    # After the content, because setting that takes every content header away.
+    message["Content-Language"] = letter.language
     for parcel in parcels:
         _attach(message, parcel)
     if parcels:

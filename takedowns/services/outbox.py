@@ -1,6 +1,7 @@
 """Letters a person asked to send by mail, and what a person decides about them afterwards."""
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,6 +46,35 @@ def goes_by_mail(notice: Notice) -> bool:
     """Whether the approved channel is one e-mail address."""
     channel = notice.snapshot.get("channel") or {}
     return channel.get("method") == "email" and is_address(notice.recipient_address)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How far a letter is by mail. `offered_from` is the address it can be sent from, or empty.
+
+    `set_up` is false where the letter could go by mail if the organisation had an account.
+    """
+
+    mail: OutgoingMail | None
+    offered_from: str
+    set_up: bool
+    may_decide: bool
+
+
+def mailing(notice: Notice, *, reader: Person, now: datetime) -> Mailing:
+    """What the page of a letter shows about sending it by mail."""
+    mail, case = newest(notice), notice.case
+    may = access.can(reader, Permission.SEND_BY_MAIL, case)
+    account = mail_accounts.account_of(case)
+    able = may and notice.state == NoticeState.APPROVED and goes_by_mail(notice)
+    free = able and (mail is None or mail.state not in LIVE)
+    free = free and not why_not(notice, account=account, sender=reader, now=now)
+    return Mailing(
+        mail=mail,
+        offered_from=account.from_address if account and free else "",
+        set_up=account is not None or not able,
+        may_decide=may and case.is_open,
+    )
 
 
 def newest(notice: Notice) -> OutgoingMail | None:

@@ -107,6 +107,12 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "digest": prepared.digest,
             "declarations": [declared.key for declared in prepared.letter.declarations],
         },
+        "takedowns:notice-copied": {"field": "content_urls", "done": "1"},
+        "takedowns:mail-decide": {"decision": "stop"},
+        "takedowns:mail-account": {
+            "from_address": "letters@team.example", "reply_to": "answers@team.example",
+            "host": "127.0.0.1", "port": "587", "security": "STARTTLS", "username": "",
+        },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},

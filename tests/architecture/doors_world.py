@@ -44,7 +44,7 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, Notice, Way
+from takedowns.models import FollowUpState, MailAccount, Notice, OutgoingMail, Way
 from takedowns.services import notices, proposals, replies, sending
 from tests import factories
 from tests.architecture.doors_keys import passkey
@@ -115,7 +115,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "mail")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -187,6 +187,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "list_draft_id": _list(case, mark, 1, client=client).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
+    named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
     invited, gift = _helper(case, mark, client=client)
     named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(
@@ -196,6 +197,20 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     names = {name: str(value) for name, value in named.items()}
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     return Side(mark, team, case, letters, places[3], names)
+
+
+def _mail(letter: Notice, team: Organisation, *, advocate: Person) -> OutgoingMail:
+    """An account nobody can be reached by, and a mail that waits in it."""
+    address = "letters@team.example"
+    MailAccount.objects.create(
+        organisation=team, host="127.0.0.1", from_address=address, reply_to=address,
+        changed_at=NOON, changed_by=advocate,
+    )  # fmt: skip
+    return OutgoingMail.objects.create(
+        notice=letter, message_id=f"<{letter.pk.hex}@team.example>", digest=letter.digest,
+        recipient="abuse@service.example", from_address=address, reply_to=address,
+        queued_at=NOON, queued_by=advocate, asked_at=NOON, due_at=NOON,
+    )  # fmt: skip
 
 
 def _list(case: Case, mark: str, number: int, *, client: Person) -> Import:
