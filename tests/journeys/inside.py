@@ -19,6 +19,7 @@ from cases.models import Case  # noqa: E402  as above
 from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice  # noqa: E402  as above
 from tests import factories  # noqa: E402  as above
 from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
+from tests.journeys.inside_mail import MAIL_ACTS  # noqa: E402  as above
 
 
 def let_time_pass(ref: str) -> str:
@@ -78,17 +79,21 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
     return moved
 
 
-ACTS: dict[str, Callable[..., str]] = FILE_ACTS | {
-    act.__name__: act
-    for act in (
-        let_time_pass,
-        let_lease_end,
-        reminder_state,
-        hire_advocate,
-        hand_over,
-        let_in_client,
-    )
-}
+ACTS: dict[str, Callable[..., str]] = (
+    FILE_ACTS
+    | MAIL_ACTS
+    | {
+        act.__name__: act
+        for act in (
+            let_time_pass,
+            let_lease_end,
+            reminder_state,
+            hire_advocate,
+            hand_over,
+            let_in_client,
+        )
+    }
+)
 
 if __name__ == "__main__":
     sys.stdout.write(ACTS[sys.argv[1]](*sys.argv[2:]))

@@ -82,7 +82,7 @@ class Behaviour:
             act()
         if self.hangs_at == step:
             await asyncio.sleep(HELD)
-        if self.breaks_off_at == step and server.transport:
+        if self.breaks_off_at == step and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
             await asyncio.sleep(HELD)
 
