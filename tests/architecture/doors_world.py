@@ -59,6 +59,7 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
+MAIL_FROM = "letters@team.example"
 ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole"}
 """Words of addresses that name nothing of anybody's."""
 
@@ -70,6 +71,7 @@ class Letters:
     draft: Notice
     approved: Notice
     sent: Notice
+    by_mail: Notice
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution", "mail")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "mail", "by_mail")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -177,7 +179,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
         "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
-        "sent_id": letters.sent.pk, "follow_up_id": reminder.pk,
+        "sent_id": letters.sent.pk, "by_mail_id": letters.by_mail.pk, "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
@@ -201,14 +203,13 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
 
 def _mail(letter: Notice, team: Organisation, *, advocate: Person) -> OutgoingMail:
     """An account nobody can be reached by, and a mail that waits in it."""
-    address = "letters@team.example"
     MailAccount.objects.create(
-        organisation=team, host="127.0.0.1", from_address=address, reply_to=address,
+        organisation=team, host="127.0.0.1", from_address=MAIL_FROM, reply_to=MAIL_FROM,
         changed_at=NOON, changed_by=advocate,
     )  # fmt: skip
     return OutgoingMail.objects.create(
         notice=letter, message_id=f"<{letter.pk.hex}@team.example>", digest=letter.digest,
-        recipient="abuse@service.example", from_address=address, reply_to=address,
+        recipient="abuse@service.example", from_address=MAIL_FROM, reply_to=MAIL_FROM,
         queued_at=NOON, queued_by=advocate, asked_at=NOON, due_at=NOON,
     )  # fmt: skip
 
@@ -283,11 +284,16 @@ def _letters(case: Case, mark: str, places: list[Sighting], *, client: Person) -
         sent, text=f"Answer {mark}", received_at=NOON + timedelta(hours=2), original=None,
         actor=client, now=NOON + timedelta(hours=3),
     )  # fmt: skip
-    return Letters(draft, _approve(second, client=client), sent)
+    clip = factories.sighting(case, f"https://streamable.com/{mark}")
+    by_mail = _draft(case, mark, clip, client=client, platform="streamable")
+    return Letters(draft, _approve(second, client=client), sent, _approve(by_mail, client=client))
 
 
-def _draft(case: Case, mark: str, place: Sighting, *, client: Person) -> Notice:
-    group = next(group for group in proposals.proposals(case).groups if group.platform.id == "x")
+def _draft(
+    case: Case, mark: str, place: Sighting, *, client: Person, platform: str = "x"
+) -> Notice:
+    groups = proposals.proposals(case).groups
+    group = next(group for group in groups if group.platform.id == platform)
     made = notices.draft_notice(
         case, group=group, route=group.routes[0], sightings=[place], actor=client, now=NOON
     )

@@ -232,7 +232,7 @@ TAKEDOWNS = {
     "notice-withdraw": _act(letter="draft"),
     "notice-companion": _page(letter="approved"),
     "notice-copied": _act(letter="approved"),
-    "notice-mail": _act(letter="approved", enter=ITS_STAFF, writes=NOBODY),
+    "notice-mail": _act(letter="by_mail", enter=ITS_STAFF),
     "mail-decide": _act(enter=ITS_STAFF),
     "mail-account": Door(enter=frozenset({Who.SUPERVISOR}), about=About.TEAM),
     "mail-account-test": _act(

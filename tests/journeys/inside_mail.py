@@ -68,9 +68,9 @@ def _queue(notice: Notice, lead: Person) -> None:
 def work_on_mails(die_at: str) -> str:
     """One worker's sweep. It ends without a word at `die_at`, if that is a step of ours."""
     if die_at == "connect":
-        mail_hosts.connect = _die
+        vars(mail_hosts)["connect"] = _die
     if die_at == "record":
-        posting._keep = _die
+        vars(posting)["_keep"] = _die
     tasks.sweep_mails()
     return "done"
 
