@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("QUEUED", "Waiting to be sent"),
                             ("SENDING", "Being sent"),
-                            ("SENT", "Taken by their mail server"),
+                            ("SENT", "Taken by the mail server"),
                             ("UNCERTAIN", "Not known if it arrived"),
                             ("FAILED", "Refused"),
                             ("STOPPED", "Stopped, nothing left"),

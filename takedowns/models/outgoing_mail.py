@@ -13,7 +13,7 @@ class MailState(models.TextChoices):
 
     QUEUED = "QUEUED", "Waiting to be sent"
     SENDING = "SENDING", "Being sent"
-    SENT = "SENT", "Taken by their mail server"
+    SENT = "SENT", "Taken by the mail server"
     UNCERTAIN = "UNCERTAIN", "Not known if it arrived"
     FAILED = "FAILED", "Refused"
     STOPPED = "STOPPED", "Stopped, nothing left"

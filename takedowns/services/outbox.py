@@ -52,10 +52,12 @@ def goes_by_mail(notice: Notice) -> bool:
 class Mailing:
     """How far a letter is by mail. `offered_from` is the address it can be sent from, or empty.
 
-    `set_up` is false where the letter could go by mail if the organisation had an account.
+    While it is on its way no other way is offered. `set_up` is false where the letter could go by
+    mail if the organisation had an account.
     """
 
     mail: OutgoingMail | None
+    on_its_way: bool
     offered_from: str
     set_up: bool
     may_decide: bool
@@ -71,6 +73,7 @@ def mailing(notice: Notice, *, reader: Person, now: datetime) -> Mailing:
     free = free and not why_not(notice, account=account, sender=reader, now=now)
     return Mailing(
         mail=mail,
+        on_its_way=mail is not None and mail.state in LIVE,
         offered_from=account.from_address if account and free else "",
         set_up=account is not None or not able,
         may_decide=may and case.is_open,

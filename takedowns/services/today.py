@@ -19,8 +19,10 @@ from takedowns.models import (
     NoticeItem,
     NoticeState,
     Outcome,
+    OutgoingMail,
     Reply,
 )
+from takedowns.models.outgoing_mail import LIVE
 from takedowns.services import clocks, outcomes
 from takedowns.services.clocks import Face
 
@@ -170,8 +172,9 @@ def open_follow_ups(cases: QuerySet[Case]) -> QuerySet[FollowUp]:
 
 
 def to_send(cases: QuerySet[Case]) -> QuerySet[Notice]:
-    """Letters approved and still lying here, the oldest approval first."""
-    rows = Notice.objects.filter(case__in=cases, state=NoticeState.APPROVED)
+    """Letters approved and still lying here, the oldest approval first; none that is mailed now."""
+    mailed = OutgoingMail.objects.filter(notice=OuterRef("pk"), state__in=LIVE)
+    rows = Notice.objects.filter(~Exists(mailed), case__in=cases, state=NoticeState.APPROVED)
     return rows.select_related("case").defer(*HEAVY).order_by("approved_at", "pk")
 
 

@@ -141,6 +141,7 @@ def test_queues_the_letter_and_rings_for_the_worker(
     assert no_bell == [str(mail.pk)]
     assert "Nothing has left yet." in page
     assert "Send it by e-mail" not in page
+    assert "Mark as sent" not in page
 
 
 def test_sends_nothing_where_the_form_was_tampered_with(
@@ -199,6 +200,7 @@ def test_names_it_on_the_advocates_day(
 
     assert "Mails that need you" in page
     assert "The line was lost." in page
+    assert "Approved, to be sent" not in page
 
 
 def test_shows_the_proof_once_it_is_sent(
