@@ -6,7 +6,6 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -39,19 +38,31 @@ def killed_at(step: str, house: House, behaviour: Behaviour) -> int:
 
 
 @pytest.fixture(scope="module")
-def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
-    """Four letters, a worker for each, killed one step later each; the sweep does the rest."""
-    folder, behaviour = tmp_path_factory.mktemp("house"), Behaviour()
-    proof = certificate(Path(folder))
+def behaviour() -> Behaviour:
+    """The mail server takes everything."""
+    return Behaviour()
+
+
+@pytest.fixture(scope="module")
+def house(behaviour: Behaviour, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Rows of a house in which four letters wait to be mailed; nothing runs in it."""
+    folder = tmp_path_factory.mktemp("house")
+    proof = certificate(folder)
     with servers_of_trial() as servers, mail_server(behaviour, proof) as port:
         trust = {"SSL_CERT_FILE": str(proof.certificate), "REDRESS_SMTP_INSIDE": HOST}
         house = House(folder / "data", servers | trust)
         house.manage("migrate", "-v0")
         house.inside("queue_letters", str(port), WORD)
-        endings = {step: killed_at(step, house, behaviour) for step in STEPS}
-        rows = json.loads(house.inside("settle_mails"))
+        yield house
+
+
+@pytest.fixture(scope="module")
+def aftermath(house: House, behaviour: Behaviour) -> Aftermath:
+    """Four letters, a worker for each, killed one step later each; the sweep does the rest."""
+    endings = {step: killed_at(step, house, behaviour) for step in STEPS}
+    rows = json.loads(house.inside("settle_mails"))
     sent = Counter(str(mail.message["Message-ID"]) for mail in behaviour.mails)
-    yield Aftermath(
+    return Aftermath(
         endings=endings,
         states=dict(zip(STEPS, (state for _, state in rows), strict=True)),
         times=dict(zip(STEPS, (sent[name] for name, _ in rows), strict=True)),
