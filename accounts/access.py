@@ -18,6 +18,7 @@ class Permission(StrEnum):
     INVITE = "team.invite"
     CHANGE_ROLE = "team.change_role"
     REMOVE = "team.remove"
+    MAIL = "team.mail"
 
 
 _ALL = frozenset({Permission.SEE})

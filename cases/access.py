@@ -41,6 +41,7 @@ class Permission(StrEnum):
     DRAFT = "notice.draft"
     APPROVE = "notice.approve"
     APPROVE_BY_MANDATE = "notice.approve_by_mandate"
+    SEND_BY_MAIL = "notice.send_by_mail"
     RECORD_OUTCOME = "notice.record_outcome"
     EXPORT = "dossier.export"
 
@@ -52,7 +53,9 @@ _WORK = frozenset(
         _P.DRAFT, _P.RECORD_OUTCOME, _P.EXPORT,
     }
 )  # fmt: skip
-_STAFF = _WORK | {_P.NOTES, _P.ASSIGN, _P.RECORD_MANDATE, _P.APPROVE_BY_MANDATE}
+_STAFF = _WORK | {
+    _P.NOTES, _P.ASSIGN, _P.RECORD_MANDATE, _P.APPROVE_BY_MANDATE, _P.SEND_BY_MAIL,
+}  # fmt: skip
 
 TABLE: dict[Part, frozenset[Permission]] = {
     Part.CLIENT: _WORK | {_P.APPROVE, _P.GIVE_MANDATE, _P.SHARE},

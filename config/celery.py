@@ -42,6 +42,7 @@ app.conf.beat_schedule = {
         "work on lists": "evidence.tasks.sweep_imports",
         "remind": "takedowns.tasks.sweep_follow_ups",
         "mail reminders": "takedowns.tasks.sweep_reminder_mails",
+        "send mails": "takedowns.tasks.sweep_mails",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()
 }

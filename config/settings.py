@@ -250,6 +250,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA / "mail")
 
+# Letters go out through each organisation's own account; these names may lie in our own network.
+SMTP_INSIDE = env.words("REDRESS_SMTP_INSIDE")
+SMTP_SECONDS = env.number("REDRESS_SMTP_SECONDS", default=15, least=1, most=60)
+
 # --- Queue (the database is the truth, the queue is a nudge)
 CELERY = {
     "broker_url": env.text("REDIS_URL") if REDIS else "letterbox://localhost//",

@@ -12,6 +12,12 @@ KINDS = (
     ),
     EventKind("notice.withdrawn", "{who} withdrew letter {number} to {recipient}."),
     EventKind("notice.sent", "{who} sent letter {number} to {recipient}."),
+    EventKind("notice.mail_queued", "{who} asked to send letter {number} to {recipient} by mail."),
+    EventKind("notice.mail_again", "{who} asked to send letter {number} by mail once more."),
+    EventKind("notice.mail_arrived", "{who} noted that letter {number} did arrive by mail."),
+    EventKind("notice.mail_stopped", "The mail of letter {number} was stopped. Nothing left."),
+    EventKind("notice.mail_failed", "Letter {number} to {recipient} could not be sent by mail."),
+    EventKind("notice.mail_uncertain", "It is not known if letter {number} arrived by mail."),
     EventKind("notice.clock", "The time of {rule} runs until {due}."),
     EventKind("notice.no_clock", "{rule} gives no number of days. We remind you on {due}."),
     EventKind(

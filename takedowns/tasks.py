@@ -5,7 +5,9 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import digests, follow_ups
+from takedowns.services import digests, follow_ups, mail_accounts, posting
+
+MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
 
 
 @shared_task
@@ -29,3 +31,19 @@ def sweep_reminder_mails() -> None:
     for choices_id in digests.due_ids(now=now):
         digests.bundle(choices_id, now=now)
     digests.post(now=now)
+
+
+@shared_task
+def deliver_mail(*, mail_id: str) -> None:
+    """Hand over one mail, if it is still due."""
+    posting.deliver_next(clock=timezone.now, only=UUID(mail_id))
+
+
+@shared_task
+def sweep_mails() -> None:
+    """Settle what a lost worker left, then hand over whatever is due."""
+    mail_accounts.reseal_old()
+    posting.rescue(now=timezone.now())
+    for _ in range(MOST_MAILS_A_SWEEP):
+        if not posting.deliver_next(clock=timezone.now):
+            return

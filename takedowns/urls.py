@@ -5,11 +5,12 @@ from django.urls import include, path
 from takedowns.views.answer_urls import answer_urlpatterns
 from takedowns.views.clock_urls import clock_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
+from takedowns.views.mail_urls import mail_urlpatterns
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
-from takedowns.views.ways import notice_companion, notice_eml, notice_pdf
+from takedowns.views.ways import notice_companion, notice_copied, notice_eml, notice_pdf
 
 LETTERS = "b/<slug:ref>/letters/"
 LETTER = LETTERS + "<uuid:notice_id>/"
@@ -18,6 +19,7 @@ app_name = "takedowns"
 urlpatterns = [
     *staff_urlpatterns,
     *clock_urlpatterns,
+    *mail_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path(LETTER + "change/", notice_reopen, name="notice-reopen"),
     path(LETTER + "aside/", notice_withdraw, name="notice-withdraw"),
     path(LETTER + "copy/", notice_companion, name="notice-companion"),
+    path(LETTER + "copy/done/", notice_copied, name="notice-copied"),
     path(LETTER + "mail/", notice_eml, name="notice-eml"),
     path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
     path(LETTER + "sent/", notice_send, name="notice-send"),

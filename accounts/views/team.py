@@ -27,6 +27,7 @@ class TeamShown:
     members: list[Membership]
     may_invite: bool
     may_change: bool
+    may_mail: bool
 
 
 @login_required
@@ -45,6 +46,7 @@ def _shown(person: Person) -> Iterator[TeamShown]:
             members=list(members),
             may_invite=access.can(person, Permission.INVITE, own),
             may_change=access.can(person, Permission.CHANGE_ROLE, own),
+            may_mail=access.can(person, Permission.MAIL, own),
         )
 
 

@@ -25,6 +25,7 @@ WAYS = {
     Way.MAIL: "By e-mail",
     Way.POST: "On paper",
     Way.IN_APP: "With the report button in the app",
+    Way.SMTP: "By e-mail, from the organisation’s address",
 }
 
 
@@ -76,6 +77,7 @@ def _fields(notice: Notice, *, rows: Rows, deliveries: list[Delivery]) -> tuple[
         Field("Sender", sender),
         Field("Text approved", f"{approved}, {rows.who(notice.approved_by_id)}{under}"),
         *(Field("Sent", _delivered(sent)) for sent in deliveries),
+        *(Field("Mail server", _answered(sent)) for sent in deliveries if sent.message_id),
         Field("Digest of the text", grouped(notice.digest), "digest"),
         Field("State", capital(notice.get_state_display().lower())),
     ]
@@ -86,6 +88,18 @@ def _delivered(sent: Delivery) -> str:
     words = f"{exact(sent.sent_at)}. {WAYS[Way(sent.way)]}; noted {exact(sent.noted_at)}"
     words += f". Their reference: {sent.reference}" if sent.reference else ". No reference given"
     return f"{words}. Proof: {sent.proof.label}" if sent.proof else f"{words}. No proof kept"
+
+
+def _answered(sent: Delivery) -> str:
+    """What a mail server said of a mail of ours; a person's word is no server's word."""
+    said = (
+        f"It answered: {sent.answer}"
+        if sent.answer
+        else ("No answer came; a person noted that it arrived")
+    )
+    line = f" Encrypted with {sent.tls}." if sent.tls else ""
+    digest = f" Digest of the mail: {grouped(sent.message_sha256)}." if sent.message_sha256 else ""
+    return f"{said.rstrip('.')}.{line} Message {sent.message_id}.{digest}"
 
 
 def _clock(clock: Clock) -> ClockBox:

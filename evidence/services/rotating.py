@@ -45,7 +45,7 @@ def rotate(*, now: datetime) -> Rotated:
     """
     _swap()
     current = case_keys.key_id(case_keys.instance_key())
-    under = case_keys.accepted() | dict(_retired())
+    under = case_keys.accepted() | dict(retired())
     wrapped, failed = 0, []
     for ref, key in _keys():
         try:
@@ -53,10 +53,10 @@ def rotate(*, now: datetime) -> Rotated:
         except storage.Damaged as fault:
             log.error("the key of case %s does not open: %s", ref, type(fault).__name__)
             failed.append(ref)
-    retired = None if failed else _retire()
-    if retired is not None:
+    put_away = None if failed else _retire()
+    if put_away is not None:
         custody.record_system("instance_key.rotated", now=now, key=current)
-    return Rotated(wrapped=wrapped, failed=tuple(failed), retired=retired)
+    return Rotated(wrapped=wrapped, failed=tuple(failed), retired=put_away)
 
 
 def _swap() -> None:
@@ -80,7 +80,7 @@ def _keys() -> Iterator[tuple[str, CaseKey]]:
     return ((row.case.ref, row) for row in rows.iterator())
 
 
-def _retired() -> Iterator[tuple[str, bytes]]:
+def retired() -> Iterator[tuple[str, bytes]]:
     """Keys of earlier changes, for a case key that was being made while one ended."""
     path = Path(settings.INSTANCE_KEY_FILE)
     for found in path.parent.glob(f"{path.name}.retired-*"):

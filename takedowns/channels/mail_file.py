@@ -19,20 +19,22 @@ class MailFile(WayOut):
         message = EmailMessage(policy=SMTP)
         message["X-Unsent"] = "1"
         message["Subject"] = " ".join(letter.subject.split())
-        if letter.by_mail and _is_address(letter.address):
+        if letter.by_mail and is_address(letter.address):
             message["To"] = letter.address
-        if _is_address(letter.sender_mail):
+        if is_address(letter.sender_mail):
             message["From"] = Address(
                 display_name=" ".join(letter.sender_name.split()), addr_spec=letter.sender_mail
             )
-        message["Content-Language"] = letter.language
         message.set_content(letter.body + "\n", cte="quoted-printable")
+        # After the content, because setting that takes every content header away.
+        message["Content-Language"] = letter.language
         return Parcel(
             name=f"message-{letter.number}.eml", mime="message/rfc822", data=message.as_bytes()
         )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a mail can be addressed to it as it stands: one plain address and nothing else."""
     name, at, host = text.partition("@")
     plain = text.isascii() and text.isprintable() and " " not in text and "," not in text
     return bool(plain and name and at and "." in host and "@" not in host)

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from takedowns.models import NoticeItem, Outcome, Way
+from takedowns.models import NoticeItem, Outcome
+from takedowns.models.delivery import BY_HAND
 
 
 class SentForm(forms.Form):
     """When and how the letter went out."""
 
-    way = forms.ChoiceField(choices=Way.choices, widget=forms.RadioSelect, label="How was it sent?")
+    way = forms.ChoiceField(choices=BY_HAND, widget=forms.RadioSelect, label="How was it sent?")
     day = forms.DateField(
         label="Day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

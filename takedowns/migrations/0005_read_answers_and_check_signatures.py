@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0014_append_in_one_step"),
-        ("takedowns", "0001_first_rows"),
+        ("takedowns", "0004_send_letters_by_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

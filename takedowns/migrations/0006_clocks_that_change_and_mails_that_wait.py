@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("state__in", ["DUE", "SENDING", "SENT", "UNSURE", "REFUSED", "DROPPED"])
                 ),
-                name="mail_state_known",
+                name="reminder_mail_state_known",
             ),
         ),
     ]

@@ -32,6 +32,7 @@ class Notice(models.Model):
     SHA-256 of recipient, subject, body and items, in hex; approval binds to it. `snapshot` keeps
     the rule, the platform entry and the channel as they were when the text was approved, and
     `clock` the computed due moment with its arithmetic: the past of a record never changes.
+    `copied` names the fields of the service's own form that were ticked as done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +52,8 @@ class Notice(models.Model):
     body = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     snapshot = models.JSONField(default=dict, blank=True)
+
+    copied = models.JSONField(default=list, blank=True)
 
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from takedowns.models.follow_up import FollowUp
 
 
-class MailState(models.TextChoices):
+class ReminderMailState(models.TextChoices):
     """DUE → SENDING → SENT. A row a crash left in SENDING becomes UNSURE and is never mailed."""
 
     DUE = "DUE", "Waiting"
@@ -36,7 +36,7 @@ class ReminderMail(models.Model):
     turn = models.PositiveSmallIntegerField(default=0)
     period = models.CharField(max_length=10, blank=True)
     due_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=MailState, default=MailState.DUE)
+    state = models.CharField(max_length=8, choices=ReminderMailState, default=ReminderMailState.DUE)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +59,7 @@ class ReminderMail(models.Model):
                 name="mail_for_one_reason",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=MailState.values), name="mail_state_known"
+                condition=Q(state__in=ReminderMailState.values), name="reminder_mail_state_known"
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"])]

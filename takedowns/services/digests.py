@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from takedowns.models import DigestPace, MailState, ReminderChoices, ReminderMail
+from takedowns.models import DigestPace, ReminderChoices, ReminderMail, ReminderMailState
 from takedowns.services import follow_ups, reminder_choices, reminder_mails
 
 BATCH = 500
@@ -51,9 +51,9 @@ def post(*, now: datetime) -> int:
         if mail_id is None:
             break
         state = reminder_mails.deliver(mail_id, is_wanted=_is_wanted(mail_id), now=now)
-        if state == MailState.DUE:
+        if state == ReminderMailState.DUE:
             break
-        sent += state == MailState.SENT
+        sent += state == ReminderMailState.SENT
     return sent
 
 

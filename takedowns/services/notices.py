@@ -21,7 +21,8 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
-from takedowns.services import letter_facts
+from takedowns.registry.loader import registry
+from takedowns.services import holding, letter_facts
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 
@@ -142,6 +143,7 @@ def change_notice(
     access.require(actor, Permission.DRAFT, notice.case)
     notice = _locked(notice)
     require_open(notice.case)
+    holding.stop_queued(notice, why="The text was opened again to change it.", now=now)
     if notice.state not in {NoticeState.DRAFT, NoticeState.APPROVED}:
         raise NotADraft("This letter has been sent and cannot be changed. You can write a new one.")
     approved = notice.state == NoticeState.APPROVED
@@ -150,7 +152,7 @@ def change_notice(
     notice.state, notice.declarations = NoticeState.DRAFT, []
     notice.subject = notice.body = notice.digest = ""
     notice.approved_at = notice.approved_by = notice.mandate = None
-    notice.snapshot = {}
+    notice.snapshot, notice.copied = {}, []
     notice.save()
     if approved:
         timeline.record(
@@ -211,6 +213,7 @@ def approve_notice(
         raise NoticeChanged("The text has changed since you read it. Please read it once more.")
     notice.subject, notice.body = prepared.letter.subject, prepared.letter.body
     notice.digest, notice.snapshot = prepared.digest, _snapshot(notice)
+    notice.snapshot["form"] = _form(notice, prepared.letter, prepared.facts)
     notice.state = NoticeState.APPROVED
     notice.approved_at, notice.approved_by, notice.mandate = now, actor, mandate
     notice.save()
@@ -226,6 +229,7 @@ def withdraw_notice(notice: Notice, *, actor: Person, now: datetime) -> Notice:
     """Put a letter that was not sent aside; its places are open again."""
     access.require(actor, Permission.DRAFT, notice.case)
     notice = _locked(notice)
+    holding.stop_queued(notice, why="The letter was put aside.", now=now)
     if notice.state not in {NoticeState.DRAFT, NoticeState.APPROVED}:
         raise NotADraft("This letter has been sent. It cannot be taken back here.")
     notice.state = NoticeState.WITHDRAWN
@@ -265,7 +269,13 @@ def _address(place: Sighting) -> str:
     return place.url or place.locator
 
 
-def _digest(notice: Notice, letter: drafting.Letter, addresses: list[str]) -> str:
+def digest_now(notice: Notice) -> str:
+    """The digest of recipient, text and places as they stand in their rows at this moment."""
+    items = notice.items.order_by("position").values_list("address", flat=True)
+    return _digest(notice, notice, list(items))
+
+
+def _digest(notice: Notice, letter: drafting.Letter | Notice, addresses: list[str]) -> str:
     """SHA-256 (hex) over recipient, address, subject, body and places, as canonical JSON."""
     whole = {
         "addresses": addresses,
@@ -287,3 +297,11 @@ def _snapshot(notice: Notice) -> dict[str, Any]:
         "basis": asdict(basis) if basis else None,
     }
     return dict(json.loads(json.dumps(parts, default=str)))
+
+
+def _form(notice: Notice, letter: drafting.Letter, facts: drafting.Facts) -> list[list[str]]:
+    """The fields of the service's own form as approved: label, value, key."""
+    fields = drafting.companion_fields(
+        letter_facts.channel_of(notice), letter, facts, registry().field_keys
+    )
+    return [list(field) for field in fields]

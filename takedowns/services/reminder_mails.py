@@ -25,8 +25,8 @@ from takedowns.models import (
     DigestPace,
     FollowUp,
     FollowUpState,
-    MailState,
     ReminderMail,
+    ReminderMailState,
 )
 from takedowns.services import reminder_choices
 
@@ -60,16 +60,16 @@ def has_safe_mail(person: Person) -> bool:
 @transaction.atomic
 def claim(*, now: datetime) -> UUID | None:
     """Take one mail that is due; it is SENDING from here on. None where none is due."""
-    lost = ReminderMail.objects.filter(state=MailState.SENDING, lease_until__lt=now)
-    lost.update(state=MailState.UNSURE, lease_until=None)
-    due = ReminderMail.objects.filter(state=MailState.DUE, due_at__lte=now)
+    lost = ReminderMail.objects.filter(state=ReminderMailState.SENDING, lease_until__lt=now)
+    lost.update(state=ReminderMailState.UNSURE, lease_until=None)
+    due = ReminderMail.objects.filter(state=ReminderMailState.DUE, due_at__lte=now)
     taken: UUID | None = leases.take(
-        due, first=("due_at",), until=now + LEASE, state=MailState.SENDING
+        due, first=("due_at",), until=now + LEASE, state=ReminderMailState.SENDING
     )
     return taken
 
 
-def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> MailState:
+def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> ReminderMailState:
     """Hand over a claimed mail, or drop it where it is not wanted any more.
 
     Returns what became of it; DUE where the mail server could not be reached.
@@ -78,7 +78,7 @@ def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> MailState:
         "person", "follow_up__notice__case__client", "follow_up__notice__case__advocate"
     ).get(pk=mail_id)
     if not is_wanted or not _may_leave(mail):
-        return _settle(mail, MailState.DROPPED, now=now)
+        return _settle(mail, ReminderMailState.DROPPED, now=now)
     line = get_connection()
     try:
         line.open()
@@ -88,10 +88,10 @@ def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> MailState:
         sent = line.send_messages([_message(mail)])
     except OSError:
         log.warning("mail not taken %s", mail.pk)
-        return _settle(mail, MailState.REFUSED, now=now)
+        return _settle(mail, ReminderMailState.REFUSED, now=now)
     finally:
         line.close()
-    return _settle(mail, MailState.SENT if sent else MailState.REFUSED, now=now)
+    return _settle(mail, ReminderMailState.SENT if sent else ReminderMailState.REFUSED, now=now)
 
 
 def _readers(follow_up: FollowUp) -> list[Person]:
@@ -126,11 +126,11 @@ def _message(mail: ReminderMail) -> EmailMessage:
 
 
 @transaction.atomic
-def _settle(mail: ReminderMail, state: MailState, *, now: datetime) -> MailState:
+def _settle(mail: ReminderMail, state: ReminderMailState, *, now: datetime) -> ReminderMailState:
     mail.state, mail.lease_until = state, None
-    mail.mailed_at = now if state == MailState.SENT else None
+    mail.mailed_at = now if state == ReminderMailState.SENT else None
     mail.save(update_fields=["state", "lease_until", "mailed_at"])
-    if state == MailState.SENT and mail.follow_up is not None:
+    if state == ReminderMailState.SENT and mail.follow_up is not None:
         _tell(mail.follow_up, now=now)
     return state
 
@@ -143,10 +143,10 @@ def _tell(follow_up: FollowUp, *, now: datetime) -> None:
         timeline.record(notice.case, "notice.reminded", actor=None, now=now, number=notice.number)
 
 
-def _wait(mail: ReminderMail, *, now: datetime) -> MailState:
+def _wait(mail: ReminderMail, *, now: datetime) -> ReminderMailState:
     """Nothing was handed over, so it may be tried again."""
     log.warning("mail server not reached %s", mail.pk)
-    state = MailState.DUE if mail.attempts < TRIES else MailState.REFUSED
+    state = ReminderMailState.DUE if mail.attempts < TRIES else ReminderMailState.REFUSED
     mail.state, mail.lease_until, mail.due_at = state, None, now + TRY_AGAIN
     mail.save(update_fields=["state", "lease_until", "due_at"])
     return state

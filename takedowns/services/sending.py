@@ -1,4 +1,4 @@
-"""A letter went out by a person's own hand: keep the proof, start the clock, set reminders."""
+"""A letter went out: keep the proof, start the clock, set reminders."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from evidence.models import Exhibit
 from takedowns.deadlines import Clock, ClockBasis, say_moment
 from takedowns.errors import NotApproved
 from takedowns.models import Delivery, Notice, NoticeState, Way
-from takedowns.services import clocks, letter_facts, outgoing, reminding
+from takedowns.services import clocks, holding, letter_facts, outgoing, reminding
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -42,10 +42,21 @@ def mark_sent(
     notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
     require_open(notice.case)
     check_moment(notice, sent_at=sent_at, now=now)
-    Delivery.objects.create(
+    holding.stop_queued(notice, why="It was sent another way.", now=now)
+    delivery = Delivery(
         notice=notice, way=way, sent_at=sent_at, noted_at=now, noted_by=actor,
         reference=reference, proof=proof,
     )  # fmt: skip
+    return went_out(notice, delivery=delivery, now=now)
+
+
+def went_out(notice: Notice, *, delivery: Delivery, now: datetime) -> Notice:
+    """The one rule for every way out, on a locked letter: keep the delivery, start the clock.
+
+    The caller has checked that it could go, and holds a transaction.
+    """
+    delivery.save(force_insert=True)
+    actor, sent_at = delivery.noted_by, delivery.sent_at
     stages = clocks.start_clock(
         basis=letter_facts.basis_of(notice),
         platform=letter_facts.platform_of(notice),

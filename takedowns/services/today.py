@@ -19,9 +19,11 @@ from takedowns.models import (
     NoticeItem,
     NoticeState,
     Outcome,
+    OutgoingMail,
     Reply,
     ReplyKind,
 )
+from takedowns.models.outgoing_mail import LIVE
 from takedowns.services import clocks, follow_ups, outcomes
 from takedowns.services.clocks import Face
 
@@ -178,8 +180,9 @@ def asked_for_more(cases: QuerySet[Case]) -> QuerySet[Reply]:
 
 
 def to_send(cases: QuerySet[Case]) -> QuerySet[Notice]:
-    """Letters approved and still lying here, the oldest approval first."""
-    rows = Notice.objects.filter(case__in=cases, state=NoticeState.APPROVED)
+    """Letters approved and still lying here, the oldest approval first; none that is mailed now."""
+    mailed = OutgoingMail.objects.filter(notice=OuterRef("pk"), state__in=LIVE)
+    rows = Notice.objects.filter(~Exists(mailed), case__in=cases, state=NoticeState.APPROVED)
     return rows.select_related("case").defer(*HEAVY).order_by("approved_at", "pk")
 
 

@@ -19,7 +19,16 @@ from takedowns import drafting
 from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
-from takedowns.services import clocks, exposure, ladder, letter_facts, notices, outcomes, replies
+from takedowns.services import (
+    clocks,
+    exposure,
+    ladder,
+    letter_facts,
+    notices,
+    outbox,
+    outcomes,
+    replies,
+)
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
@@ -159,6 +168,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "clock": clocks.face(letter, now=now) if letter.state == NoticeState.SENT else None,
         "stages": clocks.thaw(letter),
         "items": items,
+        "mailing": outbox.mailing(letter, reader=reader_of(request), now=now),
         "deliveries": letter.deliveries.select_related("proof", "noted_by").order_by("sent_at"),
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),

@@ -5,19 +5,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import Permission
-from cases.gate import case_view, frame
+from cases.errors import DomainError
+from cases.gate import case_view, frame, reader_of
 from cases.models import Case
-from takedowns import drafting
 from takedowns.channels.base import Parcel, WayOut
 from takedowns.channels.mail_file import MailFile
 from takedowns.channels.paper import Paper
 from takedowns.errors import NotApproved
-from takedowns.registry.loader import registry
-from takedowns.services import letter_facts, notices, outgoing
+from takedowns.services import companion, letter_facts, outgoing
 from takedowns.views.found import notice_in
 
 
@@ -31,25 +30,39 @@ def notice_companion(request: HttpRequest, case: Case, notice_id: UUID) -> HttpR
     except NotApproved as refusal:
         messages.warning(request, str(refusal))
         return redirect("takedowns:notice", ref=case.ref, notice_id=letter.pk)
-    prepared = notices.prepare(letter, written_on=timezone.localdate())
-    fields = (
-        drafting.companion_fields(
-            letter_facts.channel_of(letter), prepared.letter, prepared.facts, registry().field_keys
-        )
-        if prepared.letter
-        else ()
-    )
+    fields = companion.fields_of(letter)
     page = {
         **frame(request, case),
         "notice": letter,
         "letter": approved,
         "channel": letter_facts.channel_of(letter),
+        "done": len(letter.copied),
         "fields": [
-            {"id": f"field-{number}", "label": label, "value": value}
-            for number, (label, value, _) in enumerate(fields, start=1)
+            {
+                "id": f"field-{key}",
+                "key": key,
+                "label": label,
+                "value": value,
+                "done": key in letter.copied,
+            }
+            for label, value, key in fields
         ],
     }
     return render(request, "takedowns/notice_companion.html", page)
+
+
+@require_POST
+@case_view(Permission.DRAFT)
+def notice_copied(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
+    """Tick one field of the service's form as done, or take the tick away."""
+    letter = notice_in(case, notice_id)
+    key, done = request.POST.get("field", ""), request.POST.get("done") == "1"
+    try:
+        companion.tick(letter, key=key, done=done, actor=reader_of(request))
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    address = reverse("takedowns:notice-companion", args=[case.ref, letter.pk])
+    return redirect(f"{address}#done-{key}" if key.isidentifier() else address)
 
 
 @require_safe

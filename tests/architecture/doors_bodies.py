@@ -12,7 +12,7 @@ from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
 from takedowns.models import Outcome, ReplyKind, Way
 from takedowns.services import notices, proposals
-from tests.architecture.doors_world import TODAY, Side
+from tests.architecture.doors_world import MAIL_FROM, TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
 
@@ -108,6 +108,15 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:notice-approve": {
             "digest": prepared.digest,
             "declarations": [declared.key for declared in prepared.letter.declarations],
+        },
+        "takedowns:notice-copied": {"field": "content_urls", "done": "1"},
+        "takedowns:notice-mail": {
+            "digest": side.letters.by_mail.digest, "from_address": MAIL_FROM,
+        },
+        "takedowns:mail-decide": {"decision": "stop"},
+        "takedowns:mail-account": {
+            "from_address": "letters@team.example", "reply_to": "answers@team.example",
+            "host": "127.0.0.1", "port": "587", "security": "STARTTLS", "username": "",
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},

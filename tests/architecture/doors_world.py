@@ -44,7 +44,7 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, Notice, ReplyKind, Way
+from takedowns.models import FollowUpState, MailAccount, Notice, OutgoingMail, ReplyKind, Way
 from takedowns.services import (
     feeds,
     notices,
@@ -68,6 +68,7 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
+MAIL_FROM = "letters@team.example"
 ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole"}
 """Words of addresses that name nothing of anybody's."""
 
@@ -79,6 +80,7 @@ class Letters:
     draft: Notice
     approved: Notice
     sent: Notice
+    by_mail: Notice
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution", "reply")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "reply", "mail",
+           "by_mail")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
@@ -192,8 +195,8 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
         "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
-        "sent_id": letters.sent.pk, "reply_id": letters.sent.replies.get().pk,
-        "follow_up_id": reminder.pk,
+        "sent_id": letters.sent.pk, "by_mail_id": letters.by_mail.pk,
+        "reply_id": letters.sent.replies.get().pk, "follow_up_id": reminder.pk,
         "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
@@ -203,6 +206,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "list_draft_id": _list(case, mark, 1, client=client).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
+    named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
     invited, gift = _helper(case, mark, client=client)
     named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(
@@ -213,6 +217,19 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     names["feed"] = feeds.switch_on(client, alarms=True, now=NOON)
     return Side(mark, team, case, letters, places[3], names)
+
+
+def _mail(letter: Notice, team: Organisation, *, advocate: Person) -> OutgoingMail:
+    """An account nobody can be reached by, and a mail that waits in it."""
+    MailAccount.objects.create(
+        organisation=team, host="127.0.0.1", from_address=MAIL_FROM, reply_to=MAIL_FROM,
+        changed_at=NOON, changed_by=advocate,
+    )  # fmt: skip
+    return OutgoingMail.objects.create(
+        notice=letter, message_id=f"<{letter.pk.hex}@team.example>", digest=letter.digest,
+        recipient="abuse@service.example", from_address=MAIL_FROM, reply_to=MAIL_FROM,
+        queued_at=NOON, queued_by=advocate, asked_at=NOON, due_at=NOON,
+    )  # fmt: skip
 
 
 def _list(case: Case, mark: str, number: int, *, client: Person) -> Import:
@@ -289,11 +306,16 @@ def _letters(
     )  # fmt: skip
     sorting_answers.sort_reply(answer, kind=ReplyKind.ASKS, actor=client, now=NOON)
     replies.mark_read(sent, actor=advocate, now=NOON)
-    return Letters(draft, _approve(second, client=client), sent)
+    clip = factories.sighting(case, f"https://streamable.com/{mark}")
+    by_mail = _draft(case, mark, clip, client=client, platform="streamable")
+    return Letters(draft, _approve(second, client=client), sent, _approve(by_mail, client=client))
 
 
-def _draft(case: Case, mark: str, place: Sighting, *, client: Person) -> Notice:
-    group = next(group for group in proposals.proposals(case).groups if group.platform.id == "x")
+def _draft(
+    case: Case, mark: str, place: Sighting, *, client: Person, platform: str = "x"
+) -> Notice:
+    groups = proposals.proposals(case).groups
+    group = next(group for group in groups if group.platform.id == platform)
     made = notices.draft_notice(
         case, group=group, route=group.routes[0], sightings=[place], actor=client, now=NOON
     )

@@ -234,6 +234,14 @@ TAKEDOWNS = {
     "notice-reopen": _act(letter="approved"),
     "notice-withdraw": _act(letter="draft"),
     "notice-companion": _page(letter="approved"),
+    "notice-copied": _act(letter="approved"),
+    "notice-mail": _act(letter="by_mail", enter=ITS_STAFF),
+    "mail-decide": _act(enter=ITS_STAFF),
+    "mail-account": Door(enter=frozenset({Who.SUPERVISOR}), about=About.TEAM),
+    "mail-account-test": _act(
+        enter=frozenset({Who.SUPERVISOR}), about=About.TEAM, writes=NOBODY
+    ),
+    "mail-account-remove": _act(enter=frozenset({Who.SUPERVISOR}), about=About.TEAM),
     "notice-eml": _page(letter="approved"),
     "notice-pdf": _page(letter="approved"),
     "notice-send": Door(302, 302, letter="approved"),

@@ -109,6 +109,14 @@ class House:
         """Do what a test cannot do from outside; see `tests/journeys/inside.py`."""
         return self._run("-m", "tests.journeys.inside", act, *words)
 
+    def begin_inside(self, act: str, *words: str) -> subprocess.Popen[bytes]:
+        """The same without waiting for its end; whoever begins it ends it."""
+        return subprocess.Popen(
+            [str(PYTHON), "-m", "tests.journeys.inside", act, *words], cwd=ROOT,
+            env=self._surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
     @property
     def _pid(self) -> int:
         return self._tree.pid if self._tree else 0

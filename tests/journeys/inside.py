@@ -28,6 +28,7 @@ from takedowns.models import (  # noqa: E402  as above
 )
 from tests import factories  # noqa: E402  as above
 from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
+from tests.journeys.inside_mail import MAIL_ACTS  # noqa: E402  as above
 
 
 def let_time_pass(ref: str) -> str:
@@ -105,19 +106,23 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
     return moved
 
 
-ACTS: dict[str, Callable[..., str]] = FILE_ACTS | {
-    act.__name__: act
-    for act in (
-        let_time_pass,
-        let_lease_end,
-        mail_state,
-        ask_for_a_note_a_day,
-        let_the_hour_come,
-        hire_advocate,
-        hand_over,
-        let_in_client,
-    )
-}
+ACTS: dict[str, Callable[..., str]] = (
+    FILE_ACTS
+    | MAIL_ACTS
+    | {
+        act.__name__: act
+        for act in (
+            let_time_pass,
+            let_lease_end,
+            mail_state,
+            ask_for_a_note_a_day,
+            let_the_hour_come,
+            hire_advocate,
+            hand_over,
+            let_in_client,
+        )
+    }
+)
 
 if __name__ == "__main__":
     sys.stdout.write(ACTS[sys.argv[1]](*sys.argv[2:]))

@@ -24,6 +24,9 @@ class TestMailFile(WayOutSuite):
         assert message["X-Unsent"] == "1"
         assert message.get_content().strip().replace("\r\n", "\n") == letter.body.strip()
 
+    def test_says_what_language_it_is_in(self, letter: Outgoing) -> None:
+        assert opened(letter)["Content-Language"] == letter.language
+
     def test_lets_no_line_of_a_subject_become_a_header(self, letter: Outgoing) -> None:
         message = opened(letter)
 

@@ -11,11 +11,11 @@ from cases.models import State
 from takedowns.models import (
     DigestPace,
     FollowUpKind,
-    MailState,
     Notice,
     Quiet,
     ReminderChoices,
     ReminderMail,
+    ReminderMailState,
 )
 from takedowns.services import digests, follow_ups, reminder_choices
 from takedowns.services.reminder_choices import Wanted
@@ -125,11 +125,11 @@ def test_never_sends_again_what_a_crash_left_half_sent(
 ) -> None:
     nine = datetime(2026, 11, 25, 9, tzinfo=UTC)
     digests.bundle(daily.pk, now=nine)
-    ReminderMail.objects.update(state=MailState.SENDING, lease_until=nine)
+    ReminderMail.objects.update(state=ReminderMailState.SENDING, lease_until=nine)
 
     sweep(nine + timedelta(minutes=6))
 
-    assert (ReminderMail.objects.get().state, mailoutbox) == (MailState.UNSURE, [])
+    assert (ReminderMail.objects.get().state, mailoutbox) == (ReminderMailState.UNSURE, [])
 
 
 def test_makes_no_second_row_where_a_crash_came_before_the_next_hour_was_set(

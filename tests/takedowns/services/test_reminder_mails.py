@@ -13,11 +13,11 @@ from takedowns.models import (
     DigestPace,
     FollowUp,
     FollowUpKind,
-    MailState,
     Notice,
     Quiet,
     ReminderChoices,
     ReminderMail,
+    ReminderMailState,
 )
 from takedowns.services import digests, follow_ups
 
@@ -142,11 +142,11 @@ def test_never_mails_what_a_crash_left_half_sent(
     remind: Remind, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
     row = remind(due)
-    ReminderMail.objects.update(state=MailState.SENDING, lease_until=due)
+    ReminderMail.objects.update(state=ReminderMailState.SENDING, lease_until=due)
 
     assert digests.post(now=due + timedelta(minutes=10)) == 0
 
-    assert (ReminderMail.objects.get().state, mailoutbox) == (MailState.UNSURE, [])
+    assert (ReminderMail.objects.get().state, mailoutbox) == (ReminderMailState.UNSURE, [])
     assert row.notice.follow_ups.open().exists()
 
 
@@ -154,11 +154,13 @@ def test_leaves_a_mail_alone_that_another_worker_holds(
     remind: Remind, due: datetime, safe_mail: Person
 ) -> None:
     remind(due)
-    ReminderMail.objects.update(state=MailState.SENDING, lease_until=due + timedelta(minutes=5))
+    ReminderMail.objects.update(
+        state=ReminderMailState.SENDING, lease_until=due + timedelta(minutes=5)
+    )
 
     digests.post(now=due + timedelta(minutes=1))
 
-    assert ReminderMail.objects.get().state == MailState.SENDING
+    assert ReminderMail.objects.get().state == ReminderMailState.SENDING
 
 
 def test_tries_again_while_no_mail_server_answers(
@@ -170,7 +172,7 @@ def test_tries_again_while_no_mail_server_answers(
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = NOWHERE, "127.0.0.1", 1
 
     assert digests.post(now=due) == 0
-    assert ReminderMail.objects.get().state == MailState.DUE
+    assert ReminderMail.objects.get().state == ReminderMailState.DUE
 
     settings.EMAIL_BACKEND = usual
     assert digests.post(now=due + timedelta(minutes=10)) == 1
@@ -195,7 +197,7 @@ def test_drops_a_mail_that_is_not_wanted_in_the_morning(
 
     assert digests.post(now=due + timedelta(hours=8)) == 0
 
-    assert (ReminderMail.objects.get().state, mailoutbox) == (MailState.DROPPED, [])
+    assert (ReminderMail.objects.get().state, mailoutbox) == (ReminderMailState.DROPPED, [])
 
 
 def test_mails_again_for_a_reminder_that_was_put_off(
