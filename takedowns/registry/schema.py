@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from cases.registry.checks import (
+    Address,
     Confidence,
     Country,
     Duration,
@@ -110,7 +111,19 @@ ChannelType = Literal[
 ]
 ChannelMethod = Literal["web_form", "email", "in_app", "bot", "api", "post"]
 TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "unlikely"]
+Coverage = Literal["tida_covered"]
 Disclosure = Literal["yes", "maybe", "no", "unknown"]
+SiblingKind = Literal[
+    "page",
+    "file",
+    "thumbnail",
+    "embed",
+    "short_link",
+    "profile",
+    "cached_copy",
+    "archive_copy",
+    "search_result",
+]
 PageKind = Literal[
     "post",
     "profile",
@@ -213,7 +226,8 @@ class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
 
     `own_channel` is the channel type made for claims under this rule, `also_channels` the types
-    its letter may go through besides.
+    its letter may go through besides. `coverage` names the field of a platform that judges
+    whether this rule reaches it; None where no entry judges that.
     """
 
     id: Slug
@@ -228,6 +242,7 @@ class LegalBasis:
     letter: str = ""
     own_channel: ChannelType | None = None
     also_channels: tuple[ChannelType, ...] = ()
+    coverage: Coverage | None = None
     covers: Covers
     addressees: tuple[str, ...]
     not_addressees: tuple[str, ...]
@@ -312,6 +327,22 @@ class LinkRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """Another place the same thing may stand at, as an address with `{names}` to fill in.
+
+    The names are identifiers of a link rule; a name after the host only. `page_kind` narrows to
+    addresses of that kind.
+    """
+
+    kind: SiblingKind
+    page_kind: PageKind | None = None
+    address: Address
+    note: str = ""
+    confidence: Confidence
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A service that can act. `generic_template` marks a kind of service, not one company."""
 
@@ -338,11 +369,17 @@ class Platform:
     checked: date
     retired: date | None = None
     link_rules: tuple[LinkRule, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
 
     @property
     def named_hosts(self) -> tuple[str, ...]:
         """The hosts that can be matched by name."""
         return tuple(host for host in self.hosts if host != ANY_HOST)
+
+    def reached_by(self, basis: LegalBasis) -> str:
+        """Whether the rule reaches this platform, as the registry judges; empty if unjudged."""
+        judged = {"tida_covered": self.tida_covered}
+        return judged[basis.coverage].value if basis.coverage else ""
 
     def from_memory(self, path: str) -> bool:
         """True if nobody has checked this field against a source; pages then say "unchecked"."""
