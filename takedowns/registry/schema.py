@@ -10,17 +10,16 @@ from datetime import date
 from typing import Literal
 
 from cases.registry.checks import (
-    Address,
     Confidence,
     Country,
     Duration,
     Filled,
     Host,
-    Pattern,
     Slug,
     Term,
     under_memory,
 )
+from takedowns.registry.link_schema import LinkRule, PlatformKind, Sibling
 
 BasisType = Literal[
     "platform_notice",
@@ -80,24 +79,6 @@ EscalationKind = Literal[
 ]
 SourceKind = Literal["primary", "secondary"]
 
-PlatformKind = Literal[
-    "social",
-    "messaging",
-    "adult_tube",
-    "creator",
-    "file_host",
-    "image_host",
-    "search_engine",
-    "cdn",
-    "host",
-    "registrar",
-    "archive",
-    "forum",
-    "code_host",
-    "blog",
-    "game",
-    "federated",
-]
 ChannelType = Literal[
     "tida",
     "ncii",
@@ -113,30 +94,6 @@ ChannelMethod = Literal["web_form", "email", "in_app", "bot", "api", "post"]
 TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "unlikely"]
 Coverage = Literal["tida_covered"]
 Disclosure = Literal["yes", "maybe", "no", "unknown"]
-SiblingKind = Literal[
-    "page",
-    "file",
-    "thumbnail",
-    "embed",
-    "short_link",
-    "profile",
-    "cached_copy",
-    "archive_copy",
-    "search_result",
-]
-PageKind = Literal[
-    "post",
-    "profile",
-    "file",
-    "search_result",
-    "thread",
-    "message",
-    "channel",
-    "group",
-    "short_link",
-    "page",
-]
-
 ANY_HOST = "*"
 
 
@@ -308,38 +265,6 @@ class Channel:
     notes: str
     confidence: Confidence
     source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRule:
-    """How one kind of page is told from its address; the first rule that fits counts.
-
-    `host` narrows to a host and what lies under it. `path` must fit the whole path, without
-    slashes at its end, and `fragment` the whole fragment. Every key in `query` must be there and
-    becomes an identifier, as does every named group.
-    """
-
-    page_kind: PageKind
-    host: Host = ""
-    path: Pattern = ""
-    query: tuple[str, ...] = ()
-    fragment: Pattern = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sibling:
-    """Another place the same thing may stand at, as an address with `{names}` to fill in.
-
-    The names are identifiers of a link rule; a name after the host only. `page_kind` narrows to
-    addresses of that kind.
-    """
-
-    kind: SiblingKind
-    page_kind: PageKind | None = None
-    address: Address
-    note: str = ""
-    confidence: Confidence
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ PLATFORM, BASIS = "platforms/x.toml", "legal_bases/us-tida.toml"
 def folder(tmp_path: Path) -> Path:
     for name in ("platforms", "legal_bases"):
         shutil.copytree(SHIPPED / name, tmp_path / name)
-    shutil.copy(SHIPPED / "field_keys.toml", tmp_path)
+    for name in ("field_keys", "identifiers", "siblings"):
+        shutil.copy(SHIPPED / f"{name}.toml", tmp_path)
     return tmp_path
 
 
