@@ -18,7 +18,16 @@ from takedowns import drafting
 from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
-from takedowns.services import clocks, exposure, ladder, letter_facts, notices, outcomes, replies
+from takedowns.services import (
+    beside,
+    clocks,
+    exposure,
+    ladder,
+    letter_facts,
+    notices,
+    outcomes,
+    replies,
+)
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
@@ -70,6 +79,7 @@ def draft_context(
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
+        "found": beside.beside_letter(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
@@ -156,6 +166,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "state": NOTICE_TONES[NoticeState(letter.state)],
         "basis": letter_facts.basis_of(letter),
         "channel": letter_facts.channel_of(letter),
+        "found": beside.beside_letter(letter),
         "clock": clocks.face(letter, now=now) if letter.state == NoticeState.SENT else None,
         "stages": clocks.thaw(letter),
         "items": items,

@@ -3,13 +3,10 @@
 from django.urls import URLPattern, path
 
 from takedowns.views.caseload import caseload
-from takedowns.views.platforms import platform, platforms
 from takedowns.views.today import today, today_outcome
 
 staff_urlpatterns: list[URLPattern] = [
     path("today/", today, name="today"),
     path("today/outcome/", today_outcome, name="today-outcome"),
     path("list/", caseload, name="caseload"),
-    path("platforms/", platforms, name="platforms"),
-    path("platforms/<slug:slug>/", platform, name="platform"),
 ]

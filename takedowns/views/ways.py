@@ -17,7 +17,7 @@ from takedowns.channels.mail_file import MailFile
 from takedowns.channels.paper import Paper
 from takedowns.errors import NotApproved
 from takedowns.registry.loader import registry
-from takedowns.services import letter_facts, notices, outgoing
+from takedowns.services import beside, letter_facts, notices, outgoing
 from takedowns.views.found import notice_in
 
 
@@ -44,6 +44,7 @@ def notice_companion(request: HttpRequest, case: Case, notice_id: UUID) -> HttpR
         "notice": letter,
         "letter": approved,
         "channel": letter_facts.channel_of(letter),
+        "found": beside.beside_letter(letter),
         "fields": [
             {"id": f"field-{number}", "label": label, "value": value}
             for number, (label, value, _) in enumerate(fields, start=1)

@@ -44,8 +44,9 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, Notice, Way
-from takedowns.services import notices, proposals, replies, sending
+from takedowns.models import Correction, FollowUpState, Notice, Says, Way
+from takedowns.registry.loader import registry
+from takedowns.services import corrections, notices, proposals, replies, sending
 from tests import factories
 from tests.architecture.doors_keys import passkey
 from tests.architecture.routes import Who
@@ -59,7 +60,10 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1858000000000007344")
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
-ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole"}
+ANYWHERE = {
+    "step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole",
+    "kind": "platform", "rule_slug": "us-tida", "service_slug": "stopncii",
+}  # fmt: skip
 """Words of addresses that name nothing of anybody's."""
 
 
@@ -115,7 +119,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "correction")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -185,6 +189,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "waiting_id": makers.waiting(case, actor=client, now=TODAY).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
         "list_draft_id": _list(case, mark, 1, client=client).pk,
+        "correction_id": _correction(team, mark, by=advocate).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
     invited, gift = _helper(case, mark, client=client)
@@ -196,6 +201,18 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     names = {name: str(value) for name, value in named.items()}
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     return Side(mark, team, case, letters, places[3], names)
+
+
+def _correction(team: Organisation, mark: str, *, by: Person) -> Correction:
+    """What the team found wrong with the entry that every door is tried with."""
+    return corrections.keep(
+        registry().platforms[ANYWHERE["slug"]],
+        organisation=team,
+        says=Says.WRONG,
+        found=corrections.Found("channels[0]", f"Read {mark}", NOON.date(), f"Right {mark}"),
+        actor=by,
+        now=NOON,
+    )
 
 
 def _list(case: Case, mark: str, number: int, *, client: Person) -> Import:
