@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from cases.registry.checks import check_sourced
+from cases.registry.checks import Confidence, check_sourced
 from cases.registry.toml_files import (
     Fault,
     RegistryFault,
@@ -24,6 +24,7 @@ from takedowns.registry.schema import LegalBasis, Platform
 
 SHIPPED = Path(__file__).parent
 STALE_AFTER_DAYS = 180
+ANYWHERE = "siblings.toml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,7 @@ class StaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class UncheckedField:
-    """A field written from memory. `file` is its path inside the registry folder."""
+    """A field written from memory; an empty `field` is all of the file."""
 
     file: str
     field: str
@@ -66,7 +67,7 @@ def load(folder: Path) -> Registry:
     legal_bases = read_folder(folder / "legal_bases", of=LegalBasis, faults=faults)
     field_keys = _labels(folder / "field_keys.toml", faults=faults)
     identifiers = _labels(folder / "identifiers.toml", faults=faults)
-    anywhere = _anywhere(folder / "siblings.toml", faults=faults)
+    anywhere = _anywhere(folder / ANYWHERE, faults=faults)
 
     for name, basis in legal_bases.items():
         _check_basis(basis, spot=Spot(f"legal_bases/{name}.toml", faults))
@@ -183,9 +184,20 @@ def stale(
 
 
 def unchecked(registry: Registry) -> tuple[UncheckedField, ...]:
-    """Every field that was written from memory, in the order of the files."""
-    return tuple(
+    """Every field that was written from memory, in the order of the files; `""` is a whole file."""
+    found = [
         UncheckedField(file, path)
         for file, entry in _entries(registry)
-        for path in entry.memory_fields
-    )
+        for path in (*whole_from_memory(entry.confidence), *entry.memory_fields)
+    ]
+    found += [
+        UncheckedField(ANYWHERE, f"anywhere[{at}]")
+        for at, rule in enumerate(registry.anywhere)
+        if rule.confidence == "from memory"
+    ]
+    return tuple(found)
+
+
+def whole_from_memory(confidence: Confidence) -> tuple[str, ...]:
+    """The path of a whole entry that stands there from memory, or nothing."""
+    return ("",) if confidence == "from memory" else ()
