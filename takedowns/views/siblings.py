@@ -38,8 +38,9 @@ def siblings_view(request: HttpRequest, case: Case, sighting_id: UUID) -> HttpRe
             {"sibling": each, "kind": SIBLING_KINDS[each.kind]} for each in siblings.proposed(found)
         ],
     }
-    name = "_siblings" if "panel" in request.GET else "siblings"
-    return render(request, f"takedowns/{name}.html", page)
+    is_panel = "panel" in request.GET
+    name = "_siblings" if is_panel else "siblings"
+    return render(request, f"takedowns/{name}.html", {**page, "folded": is_panel})
 
 
 @require_POST
