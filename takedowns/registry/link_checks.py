@@ -40,7 +40,7 @@ def check_links(platform: Platform, *, identifiers: Mapping[str, str], spot: Spo
 def _check_siblings(platform: Platform, *, spot: Spot) -> None:
     for at, sibling in enumerate(platform.siblings):
         where = spot.item(at).key("address")
-        host = urlsplit(sibling.address).hostname or ""
+        host = urlsplit(sibling.address).netloc
         if names_in(host) or not _is_own(host, platform):
             where.complain(
                 f"{host!r} is not under a host of this platform",
@@ -62,7 +62,8 @@ def check_anywhere(rules: tuple[Anywhere, ...], *, spot: Spot) -> None:
 
 
 def _faults(rule: Anywhere) -> Iterator[str]:
-    if names_in(urlsplit(rule.address).hostname or ""):
+    place = urlsplit(rule.address)
+    if names_in(place.netloc) or place.netloc != place.hostname:
         yield "its host is to be filled in"
     if not rule.names:
         yield "it does not name the address"

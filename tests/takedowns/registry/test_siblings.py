@@ -119,6 +119,7 @@ def test_never_leads_outside_the_hosts_it_was_given(url: str, cruel: str) -> Non
     [
         ("https://platform.twitter.com/embed", "https://evil.example/embed", "not under a host"),
         ("https://platform.twitter.com/embed", "https://{user}.twitter.com/embed", "not under"),
+        ("https://platform.twitter.com/embed", "https://{user}@twitter.com/embed", "not under"),
         ("Tweet.html?id={post}", "Tweet.html?id={nothing}", "no link rule finds 'nothing'"),
         ("Tweet.html?id={post}", "Tweet.html", "names nothing of the link"),
     ],
