@@ -17,7 +17,10 @@ WORK = (
 BOOK = (("My notebook", "cases:home"),)
 TEAM = (("Team", "accounts:team"),)
 OWN = (("You", "accounts:settings"),)
-INSIDE = {"/b/": ("Cases", "My notebook"), "/in/": ("You",)}
+INSIDE = {
+    "/b/": ("Cases", "My notebook"), "/in/": ("You",), "/rules/": ("Platforms",),
+    "/services/": ("Platforms",), "/entries/": ("Platforms",),
+}  # fmt: skip
 """Pages below these paths belong to the entry of that name."""
 
 

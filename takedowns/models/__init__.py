@@ -1,6 +1,7 @@
 """Notices, what became of them, and when to look again."""
 
 from takedowns.models.clock_change import ClockChange, ClockChangeKind
+from takedowns.models.correction import Correction, EntryKind, Says
 from takedowns.models.delivery import Delivery, Way
 from takedowns.models.follow_up import FollowUp, FollowUpKind, FollowUpState
 from takedowns.models.mail_account import MailAccount, Security
@@ -15,8 +16,10 @@ from takedowns.models.signature_check import KeySource, SignatureCheck, Signatur
 __all__ = [
     "ClockChange",
     "ClockChangeKind",
+    "Correction",
     "Delivery",
     "DigestPace",
+    "EntryKind",
     "FollowUp",
     "FollowUpKind",
     "FollowUpState",
@@ -36,6 +39,7 @@ __all__ = [
     "ReplyAttachment",
     "ReplyKind",
     "ReplyReading",
+    "Says",
     "Security",
     "SenderRole",
     "SignatureCheck",

@@ -9,12 +9,22 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from cases.registry.checks import check_sourced
-from cases.registry.toml_files import Fault, RegistryFault, Spot, read_folder, read_toml
+from cases.registry.checks import Confidence, check_sourced
+from cases.registry.toml_files import (
+    Fault,
+    RegistryFault,
+    Spot,
+    read_folder,
+    read_table,
+    read_toml,
+)
+from takedowns.registry.link_checks import check_anywhere, check_links
+from takedowns.registry.link_schema import Anywhere, AnywhereFile
 from takedowns.registry.schema import LegalBasis, Platform
 
 SHIPPED = Path(__file__).parent
 STALE_AFTER_DAYS = 180
+ANYWHERE = "siblings.toml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +34,8 @@ class Registry:
     platforms: Mapping[str, Platform]
     legal_bases: Mapping[str, LegalBasis]
     field_keys: Mapping[str, str]
+    identifiers: Mapping[str, str]
+    anywhere: tuple[Anywhere, ...]
     hosts: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -42,7 +54,7 @@ class StaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class UncheckedField:
-    """A field written from memory. `file` is its path inside the registry folder."""
+    """A field written from memory; an empty `field` is all of the file."""
 
     file: str
     field: str
@@ -53,7 +65,9 @@ def load(folder: Path) -> Registry:
     faults: list[Fault] = []
     platforms = read_folder(folder / "platforms", of=Platform, faults=faults)
     legal_bases = read_folder(folder / "legal_bases", of=LegalBasis, faults=faults)
-    field_keys = _field_keys(folder / "field_keys.toml", faults=faults)
+    field_keys = _labels(folder / "field_keys.toml", faults=faults)
+    identifiers = _labels(folder / "identifiers.toml", faults=faults)
+    anywhere = _anywhere(folder / ANYWHERE, faults=faults)
 
     for name, basis in legal_bases.items():
         _check_basis(basis, spot=Spot(f"legal_bases/{name}.toml", faults))
@@ -61,14 +75,18 @@ def load(folder: Path) -> Registry:
         spot = Spot(f"platforms/{name}.toml", faults)
         _check_channels(platform, field_keys=field_keys, spot=spot)
         _check_suggested(platform, legal_bases=legal_bases, spot=spot)
-        _check_rule_hosts(platform, spot=spot)
+        check_links(platform, identifiers=identifiers, spot=spot)
         check_sourced(platform, spot=spot)
     _check_hosts(platforms, faults=faults)
 
     if faults:
         raise RegistryFault(faults)
     return Registry(
-        MappingProxyType(platforms), MappingProxyType(legal_bases), MappingProxyType(field_keys)
+        MappingProxyType(platforms),
+        MappingProxyType(legal_bases),
+        MappingProxyType(field_keys),
+        MappingProxyType(identifiers),
+        anywhere,
     )
 
 
@@ -78,13 +96,20 @@ def registry() -> Registry:
     return load(SHIPPED)
 
 
-def _field_keys(path: Path, *, faults: list[Fault]) -> dict[str, str]:
+def _labels(path: Path, *, faults: list[Fault]) -> dict[str, str]:
     spot = Spot(path.name, faults)
     table = read_toml(path, spot=spot) or {}
     for key, label in table.items():
         if not isinstance(label, str) or not label:
             spot.key(key).complain(f"{label!r} does not fit here", write="write a text in quotes")
     return {key: str(label) for key, label in table.items()}
+
+
+def _anywhere(path: Path, *, faults: list[Fault]) -> tuple[Anywhere, ...]:
+    spot = Spot(path.name, faults)
+    found = read_table(AnywhereFile, read_toml(path, spot=spot) or {}, spot=spot).anywhere
+    check_anywhere(found, spot=spot)
+    return found
 
 
 def _check_basis(basis: LegalBasis, *, spot: Spot) -> None:
@@ -125,14 +150,6 @@ def _check_suggested(
             )
 
 
-def _check_rule_hosts(platform: Platform, *, spot: Spot) -> None:
-    for at, rule in enumerate(platform.link_rules):
-        if rule.host and not any(_lies_under(rule.host, host) for host in platform.named_hosts):
-            spot.key("link_rules").item(at).key("host").complain(
-                f"{rule.host!r} is not under a host of this platform", write="add it to hosts"
-            )
-
-
 def _check_hosts(platforms: Mapping[str, Platform], *, faults: list[Fault]) -> None:
     owners: dict[str, str] = {}
     for name, platform in platforms.items():
@@ -144,10 +161,6 @@ def _check_hosts(platforms: Mapping[str, Platform], *, faults: list[Fault]) -> N
                     f"{host!r} is already a host of {owners[host]}", write="keep it in one file"
                 )
             owners.setdefault(host, name)
-
-
-def _lies_under(host: str, suffix: str) -> bool:
-    return host == suffix or host.endswith(f".{suffix}")
 
 
 def _entries(registry: Registry) -> Iterator[tuple[str, Platform | LegalBasis]]:
@@ -171,9 +184,20 @@ def stale(
 
 
 def unchecked(registry: Registry) -> tuple[UncheckedField, ...]:
-    """Every field that was written from memory, in the order of the files."""
-    return tuple(
+    """Every field that was written from memory, in the order of the files; `""` is a whole file."""
+    found = [
         UncheckedField(file, path)
         for file, entry in _entries(registry)
-        for path in entry.memory_fields
-    )
+        for path in (*whole_from_memory(entry.confidence), *entry.memory_fields)
+    ]
+    found += [
+        UncheckedField(ANYWHERE, f"anywhere[{at}]")
+        for at, rule in enumerate(registry.anywhere)
+        if rule.confidence == "from memory"
+    ]
+    return tuple(found)
+
+
+def whole_from_memory(confidence: Confidence) -> tuple[str, ...]:
+    """The path of a whole entry that stands there from memory, or nothing."""
+    return ("",) if confidence == "from memory" else ()

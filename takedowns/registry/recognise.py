@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from takedowns.registry.link_schema import LinkRule, PageKind
 from takedowns.registry.loader import Registry
-from takedowns.registry.schema import LinkRule, PageKind, Platform
+from takedowns.registry.schema import Platform
 
 _FILE_ENDING = re.compile(
     r"\.(jpe?g|jfif|png|gif|webp|avif|heic|bmp|tiff?|mp4|m4v|mov|webm|mkv|avi|wmv|flv|mpe?g|m3u8|ts)",

@@ -15,11 +15,11 @@ from cases.registry.checks import (
     Duration,
     Filled,
     Host,
-    Pattern,
     Slug,
     Term,
     under_memory,
 )
+from takedowns.registry.link_schema import LinkRule, PlatformKind, Sibling
 
 BasisType = Literal[
     "platform_notice",
@@ -80,24 +80,6 @@ EscalationKind = Literal[
 ]
 SourceKind = Literal["primary", "secondary"]
 
-PlatformKind = Literal[
-    "social",
-    "messaging",
-    "adult_tube",
-    "creator",
-    "file_host",
-    "image_host",
-    "search_engine",
-    "cdn",
-    "host",
-    "registrar",
-    "archive",
-    "forum",
-    "code_host",
-    "blog",
-    "game",
-    "federated",
-]
 ChannelType = Literal[
     "tida",
     "ncii",
@@ -111,20 +93,8 @@ ChannelType = Literal[
 ]
 ChannelMethod = Literal["web_form", "email", "in_app", "bot", "api", "post"]
 TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "unlikely"]
+Coverage = Literal["tida_covered"]
 Disclosure = Literal["yes", "maybe", "no", "unknown"]
-PageKind = Literal[
-    "post",
-    "profile",
-    "file",
-    "search_result",
-    "thread",
-    "message",
-    "channel",
-    "group",
-    "short_link",
-    "page",
-]
-
 ANY_HOST = "*"
 
 
@@ -219,7 +189,8 @@ class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
 
     `own_channel` is the channel type made for claims under this rule, `also_channels` the types
-    its letter may go through besides.
+    its letter may go through besides. `coverage` names the field of a platform that judges
+    whether this rule reaches it; None where no entry judges that.
     """
 
     id: Slug
@@ -234,6 +205,7 @@ class LegalBasis:
     letter: str = ""
     own_channel: ChannelType | None = None
     also_channels: tuple[ChannelType, ...] = ()
+    coverage: Coverage | None = None
     covers: Covers
     addressees: tuple[str, ...]
     not_addressees: tuple[str, ...]
@@ -302,22 +274,6 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRule:
-    """How one kind of page is told from its address; the first rule that fits counts.
-
-    `host` narrows to a host and what lies under it. `path` must fit the whole path, without
-    slashes at its end, and `fragment` the whole fragment. Every key in `query` must be there and
-    becomes an identifier, as does every named group.
-    """
-
-    page_kind: PageKind
-    host: Host = ""
-    path: Pattern = ""
-    query: tuple[str, ...] = ()
-    fragment: Pattern = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A service that can act. `generic_template` marks a kind of service, not one company."""
 
@@ -344,11 +300,17 @@ class Platform:
     checked: date
     retired: date | None = None
     link_rules: tuple[LinkRule, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
 
     @property
     def named_hosts(self) -> tuple[str, ...]:
         """The hosts that can be matched by name."""
         return tuple(host for host in self.hosts if host != ANY_HOST)
+
+    def reached_by(self, basis: LegalBasis) -> str:
+        """Whether the rule reaches this platform, as the registry judges; empty if unjudged."""
+        judged = {"tida_covered": self.tida_covered}
+        return judged[basis.coverage].value if basis.coverage else ""
 
     def from_memory(self, path: str) -> bool:
         """True if nobody has checked this field against a source; pages then say "unchecked"."""

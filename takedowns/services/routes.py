@@ -94,13 +94,8 @@ def _fits(basis: LegalBasis, *, case: Case, platform: Platform, channel: Channel
         and channel.type in {basis.own_channel, *basis.also_channels}
         and has_letter(basis)
         and _covers(basis, case)
-        and _reach(platform, basis) != "unlikely"
+        and platform.reached_by(basis) != "unlikely"
     )
-
-
-def _reach(platform: Platform, basis: LegalBasis) -> str:
-    """Whether the rule with a channel of its own reaches this platform, as the registry judges."""
-    return platform.tida_covered.value if basis.own_channel == "tida" else ""
 
 
 def _covers(basis: LegalBasis, case: Case) -> bool:
@@ -118,7 +113,7 @@ def _rank(route: Route, case: Case) -> tuple[bool, bool, bool, int, bool, int]:
     return (
         route.channel.discloses_reporter in {"yes", "maybe"},
         basis is not None and basis.jurisdiction.code not in _fitting_rules(case),
-        basis is not None and _reach(route.platform, basis) == "unclear",
+        basis is not None and route.platform.reached_by(basis) == "unclear",
         route.platform.recommended_order.index(route.channel.type),
         basis is not None and basis.covers.copyright_needed,
         suggested.index(basis.id) if basis and basis.id in suggested else len(suggested),
@@ -183,7 +178,7 @@ def _warnings(
         yield f"You need to be signed in to {platform.name} for this way."
     if basis is not None and basis.covers.copyright_needed:
         yield "This is a statement under penalty of perjury. A wrong one can be costly."
-    if basis is not None and _reach(platform, basis) == "unclear":
+    if basis is not None and platform.reached_by(basis) == "unclear":
         yield f"It is not clear that this rule reaches {platform.name}."
     if case.sells == Sells.NOW and basis is None:
         yield "Some services do not act under their own rules on material that is being sold."

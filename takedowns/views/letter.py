@@ -20,6 +20,7 @@ from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import (
+    beside,
     clocks,
     exposure,
     ladder,
@@ -80,6 +81,7 @@ def draft_context(
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
+        "found": beside.beside_letter(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
@@ -165,6 +167,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "state": NOTICE_TONES[NoticeState(letter.state)],
         "basis": letter_facts.basis_of(letter),
         "channel": letter_facts.channel_of(letter),
+        "found": beside.beside_letter(letter),
         "clock": clocks.face(letter, now=now) if letter.state == NoticeState.SENT else None,
         "stages": clocks.thaw(letter),
         "items": items,

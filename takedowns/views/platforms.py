@@ -1,43 +1,57 @@
-"""The registry as pages: who can act, which ways there are, and what nobody has checked."""
+"""Platforms as pages: who can act, which ways there are, and what nobody has checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_countries import countries
 
 from cases import access
 from cases.gate import reader_of
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel, LegalBasis, Platform
+from takedowns.services.corrections import Notes
+from takedowns.services.track_record import Record, records
+from takedowns.views.registry_words import (
+    CHANNEL_TYPES,
+    FRESHNESS,
+    FROM_MEMORY,
+    METHODS,
+    PLATFORM_KINDS,
+    TELLS,
+    Mark,
+    Place,
+    country_of,
+    entry_frame,
+    holds,
+    is_fresh_as,
+    list_frame,
+    mark_of,
+    one_of,
+    own_book,
+    place_of,
+)
 
-FROM_MEMORY = "from memory"
-KINDS = {
-    "social": "Social network", "messaging": "Messenger", "adult_tube": "Adult video site",
-    "creator": "Paid creator site", "file_host": "File host", "image_host": "Picture host",
-    "search_engine": "Search engine", "cdn": "Delivery network", "host": "Web host",
-    "registrar": "Registrar", "archive": "Web archive", "forum": "Forum", "code_host": "Code host",
-    "blog": "Blog host", "game": "Game", "federated": "Federated network",
-}  # fmt: skip
-TYPES = {
-    "tida": "TAKE IT DOWN request", "ncii": "Intimate images", "dsa": "Illegal content (EU)",
-    "privacy": "Privacy", "abuse": "Abuse", "general_report": "General report",
-    "copyright": "Copyright", "gdpr": "Data protection", "csam": "Material of children",
-}  # fmt: skip
-METHODS = {
-    "web_form": "web form", "email": "e-mail", "in_app": "in the app", "bot": "bot", "api": "API",
-    "post": "on paper",
-}  # fmt: skip
-TELLS = {
-    "yes": ("Yes, name and address may be passed on", "soon"),
-    "maybe": ("Maybe", "soon"),
-    "no": ("No", "gone"),
-    "unknown": ("Not known", "unknown"),
+HARDER: dict[str, tuple[str, Callable[[Platform], bool]]] = {
+    "signin": (
+        "Every way needs an account",
+        lambda each: bool(each.channels) and all(way.login_required for way in each.channels),
+    ),
+    "tells": (
+        "A way may tell the uploader",
+        lambda each: any(way.discloses_reporter in {"yes", "maybe"} for way in each.channels),
+    ),
+    "limit": (
+        "A way takes few links at a time",
+        lambda each: any(way.max_urls for way in each.channels),
+    ),
+    "none": ("No way is known", lambda each: not each.channels),
+    "quirks": ("Something to know first", lambda each: bool(each.quirks)),
 }
-PLACES_TO_READ = {"github:": "https://github.com/"}
+"""What makes it harder, only as the facts say; there is no figure for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,10 @@ class Line:
     platform: Platform
     kind: str
     ways: tuple[str, ...]
+    harder: tuple[str, ...]
     unchecked: bool
+    wrong: int
+    record: Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +72,15 @@ class Way:
     """A channel in words. `link` is empty where the address is no web page."""
 
     channel: Channel
+    path: str
     title: str
     method: str
     link: str
     fields: tuple[str, ...]
     tells: str
     tone: str
-    unchecked: bool
-    source: "Place | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Something to read: its words, and its address where it has one."""
-
-    words: str
-    url: str
+    mark: Mark
+    source: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +94,27 @@ class Rule:
 @require_safe
 @login_required
 def platforms(request: HttpRequest) -> HttpResponse:
-    """Every service we know, narrowed by words and by kind."""
-    words, kind = request.GET.get("words", "").strip()[:80], request.GET.get("kind", "")
+    """Every service we know, narrowed by words, kind, way, freshness and what makes it harder."""
     every = sorted(registry().platforms.values(), key=lambda each: each.name.lower())
     kinds = {each.kind for each in every}
-    found = [
-        _line(each) for each in every
-        if _fits(each, words.lower()) and (kind not in kinds or each.kind == kind)
-    ]  # fmt: skip
+    asked = {
+        "words": request.GET.get("words", "").strip()[:80],
+        "kind": one_of(request.GET.get("kind", ""), kinds),
+        "way": one_of(request.GET.get("way", ""), CHANNEL_TYPES),
+        "fresh": one_of(request.GET.get("fresh", ""), FRESHNESS),
+        "harder": one_of(request.GET.get("harder", ""), HARDER),
+    }
+    book, told = own_book(request), records(access.teams_of(reader_of(request)))
+    found = [_line(each, book.of(each), told.get(each.id)) for each in every if _fits(each, asked)]
     context = {
-        "base": _base(request),
+        **list_frame(request),
+        **asked,
         "lines": found,
+        "narrowed": any(asked.values()),
         "total": len(every),
-        "words": words,
-        "kind": kind,
-        "kinds": sorted(((key, KINDS[key]) for key in kinds), key=lambda pair: pair[1]),
+        "kinds": sorted(((key, PLATFORM_KINDS[key]) for key in kinds), key=lambda pair: pair[1]),
+        "ways": CHANNEL_TYPES.items(),
+        "hardships": [(key, words) for key, (words, _) in HARDER.items()],
         "unchecked": sum(line.unchecked for line in found),
     }
     return render(request, "takedowns/platforms.html", context)
@@ -111,46 +127,51 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
     found = registry().platforms.get(slug)
     if found is None:
         raise Http404
+    notes = own_book(request).of(found)
+    named = ("operator", "country", "hosts", "stated_response", "eu_vlop", "hash_programs")
     context = {
-        "base": _base(request),
+        **entry_frame(request, found, notes),
         "platform": found,
-        "kind": KINDS[found.kind],
-        "country": _country(found.country),
-        "country_unchecked": found.from_memory("country"),
+        "kind": PLATFORM_KINDS[found.kind],
+        "country": country_of(found.country),
         "hosts": found.named_hosts,
-        "hosts_unchecked": found.hosts_confidence == FROM_MEMORY,
-        "operator_unchecked": found.from_memory("operator"),
-        "says_unchecked": found.stated_response.confidence == FROM_MEMORY,
-        "unchecked": _unchecked(found),
-        "ways": list(_ways(found)),
+        "marks": {name: mark_of(notes, name) for name in named},
+        "ways": list(_ways(found, notes)),
         "quirks": [
-            (words, found.from_memory(f"quirks[{at}]")) for at, words in enumerate(found.quirks)
+            (words, mark_of(notes, f"quirks[{at}]")) for at, words in enumerate(found.quirks)
         ],
         "rules": list(_rules(found)),
-        "sources": [_place(source) for source in found.sources],
+        "record": records(access.teams_of(reader_of(request))).get(found.id),
+        "sources": [place_of(source) for source in found.sources],
     }
     return render(request, "takedowns/platform.html", context)
 
 
-def _country(codes: str) -> str:
-    """Names of `US` or `CY/CA`; `varies` and `unknown` stay empty."""
-    names = dict(countries)
-    return " and ".join(names[code] for code in codes.split("/") if code in names)
+def _fits(platform: Platform, asked: Mapping[str, str]) -> bool:
+    told = (platform.name, platform.operator, PLATFORM_KINDS[platform.kind], *platform.hosts)
+    harder = HARDER.get(asked["harder"])
+    return (
+        holds(asked["words"], told)
+        and asked["kind"] in {"", platform.kind}
+        and (not asked["way"] or any(way.type == asked["way"] for way in platform.channels))
+        and (harder is None or harder[1](platform))
+        and is_fresh_as(
+            asked["fresh"], platform, memory=_unchecked(platform), today=timezone.localdate()
+        )
+    )
 
 
-def _base(request: HttpRequest) -> str:
-    works = access.teams_of(reader_of(request)).exists()
-    return "base_staff.html" if works else "base.html"
-
-
-def _fits(platform: Platform, words: str) -> bool:
-    told = " ".join((platform.name, platform.operator, KINDS[platform.kind], *platform.hosts))
-    return all(word in told.lower() for word in words.split())
-
-
-def _line(platform: Platform) -> Line:
-    ways = dict.fromkeys(TYPES[channel.type] for channel in platform.channels)
-    return Line(platform, KINDS[platform.kind], tuple(ways), unchecked=_unchecked(platform))
+def _line(platform: Platform, notes: Notes, record: Record | None) -> Line:
+    ways = dict.fromkeys(CHANNEL_TYPES[channel.type] for channel in platform.channels)
+    return Line(
+        platform,
+        PLATFORM_KINDS[platform.kind],
+        tuple(ways),
+        tuple(words for _, (words, fits) in list(HARDER.items())[:4] if fits(platform)),
+        unchecked=_unchecked(platform),
+        wrong=len(notes.wrong),
+        record=record,
+    )
 
 
 def _unchecked(platform: Platform) -> bool:
@@ -159,7 +180,7 @@ def _unchecked(platform: Platform) -> bool:
     return memory or platform.confidence == FROM_MEMORY
 
 
-def _ways(platform: Platform) -> Iterator[Way]:
+def _ways(platform: Platform, notes: Notes) -> Iterator[Way]:
     """Channels in the order we recommend; those without a place in it come last."""
     order = {kind: place for place, kind in enumerate(platform.recommended_order)}
     labels = registry().field_keys
@@ -168,14 +189,15 @@ def _ways(platform: Platform) -> Iterator[Way]:
         tells, tone = TELLS[channel.discloses_reporter]
         yield Way(
             channel=channel,
-            title=TYPES[channel.type],
+            path=f"channels[{at}]",
+            title=CHANNEL_TYPES[channel.type],
             method=METHODS[channel.method],
             link=channel.value if channel.value.startswith(("https://", "http://")) else "",
             fields=tuple(labels[key] for key in channel.fields),
             tells=tells,
             tone=tone,
-            unchecked=channel.confidence == FROM_MEMORY or platform.from_memory(f"channels[{at}]"),
-            source=_place(channel.source) if channel.source else None,
+            mark=mark_of(notes, f"channels[{at}]"),
+            source=place_of(channel.source) if channel.source else None,
         )
 
 
@@ -184,12 +206,3 @@ def _rules(platform: Platform) -> Iterator[Rule]:
     for key in platform.suggested_legal_bases:
         basis = known[key]
         yield Rule(basis, in_force=basis.status == "in_force" and basis.retired is None)
-
-
-def _place(source: str) -> Place:
-    """A source as it stands in the registry; `github:owner/name:path` leads to the repository."""
-    if source.startswith(("https://", "http://")):
-        return Place(source, source)
-    mark, _, rest = source.partition(":")
-    before = PLACES_TO_READ.get(f"{mark}:")
-    return Place(source, before + rest.partition(":")[0] if before else "")

@@ -11,7 +11,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from takedowns.forms.letters import NOTICE_TONES, ProposalForm
 from takedowns.models import Notice, NoticeState
-from takedowns.services import clocks, notices, proposals, routes
+from takedowns.services import beside, clocks, notices, proposals, routes
 from takedowns.services.notices import NothingToAsk
 from takedowns.services.proposals import Group
 
@@ -42,6 +42,7 @@ def notice_propose(request: HttpRequest, case: Case) -> HttpResponse:
     """Groups of open places with the proposed way; a POST drafts the letters of one group."""
     found = proposals.proposals(case)
     cards: list[dict[str, object]] = [{"group": g, "form": None} for g in found.groups]
+    book = beside.book_for(case)
     status = 200
     if request.method == "POST":
         group = next((g for g in found.groups if g.key == request.POST.get("group")), None)
@@ -50,6 +51,8 @@ def notice_propose(request: HttpRequest, case: Case) -> HttpResponse:
             return _draft(request, case, group=group, form=form)
         status = 422
         cards = [{"group": g, "form": form if g is group else None} for g in found.groups]
+    for card, each in zip(cards, found.groups, strict=True):
+        card["beside"] = beside.beside_each(each.routes, book=book)
     return render(
         request,
         "takedowns/notice_propose.html",

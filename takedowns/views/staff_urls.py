@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from takedowns.views.caseload import caseload
-from takedowns.views.platforms import platform, platforms
 from takedowns.views.today import today, today_outcome
 from takedowns.views.which_letter import today_answer
 
@@ -12,6 +11,4 @@ staff_urlpatterns: list[URLPattern] = [
     path("today/answer/", today_answer, name="today-answer"),
     path("today/outcome/", today_outcome, name="today-outcome"),
     path("list/", caseload, name="caseload"),
-    path("platforms/", platforms, name="platforms"),
-    path("platforms/<slug:slug>/", platform, name="platform"),
 ]

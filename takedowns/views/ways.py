@@ -16,7 +16,7 @@ from takedowns.channels.base import Parcel, WayOut
 from takedowns.channels.mail_file import MailFile
 from takedowns.channels.paper import Paper
 from takedowns.errors import NotApproved
-from takedowns.services import companion, letter_facts, outgoing
+from takedowns.services import beside, companion, letter_facts, outgoing
 from takedowns.views.found import notice_in
 
 
@@ -37,6 +37,7 @@ def notice_companion(request: HttpRequest, case: Case, notice_id: UUID) -> HttpR
         "letter": approved,
         "channel": letter_facts.channel_of(letter),
         "done": len(letter.copied),
+        "found": beside.beside_letter(letter),
         "fields": [
             {
                 "id": f"field-{key}",

@@ -11,7 +11,7 @@ from cases.models import Way as MandateWay
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
 from takedowns.models import Outcome, ReplyKind, Way
-from takedowns.services import notices, proposals
+from takedowns.services import notices, proposals, siblings
 from tests.architecture.doors_world import MAIL_FROM, TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
@@ -96,7 +96,15 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     assert prepared.letter is not None
     hung = side.letters.sent.replies.get().attachments.get()
     items = [str(item.pk) for item in side.letters.sent.items.all()]
+    place = side.case.sightings.get(pk=side.names["sighting_id"])
     return {
+        "takedowns:entry-wrong": {
+            "field": "channels[0]", "text": "It moved.", "source": "Their page", "read_date": DAY,
+        },
+        "takedowns:entry-checked": {
+            "field": "hosts", "source": "Their page", "read_date": DAY,
+        },
+        "takedowns:sibling-add": {"address": siblings.proposed(place)[0].address},
         "takedowns:today-outcome": {
             "notices": [str(side.letters.sent.pk)], "outcome": Outcome.REMOVED,
         },

@@ -44,8 +44,19 @@ from evidence.services import (
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
-from takedowns.models import FollowUpState, MailAccount, Notice, OutgoingMail, ReplyKind, Way
+from takedowns.models import (
+    Correction,
+    FollowUpState,
+    MailAccount,
+    Notice,
+    OutgoingMail,
+    ReplyKind,
+    Says,
+    Way,
+)
+from takedowns.registry.loader import registry
 from takedowns.services import (
+    corrections,
     feeds,
     notices,
     proposals,
@@ -69,7 +80,10 @@ POSTS = ("1858000000000004471", "1858000000000005120", "1858000000000006233", "1
 TODAY = NOON + timedelta(days=1)
 """When every door is tried."""
 MAIL_FROM = "letters@team.example"
-ANYWHERE = {"step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole"}
+ANYWHERE = {
+    "step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole",
+    "kind": "platform", "rule_slug": "us-tida", "service_slug": "stopncii",
+}  # fmt: skip
 """Words of addresses that name nothing of anybody's."""
 
 
@@ -127,7 +141,7 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail")  # fmt: skip
+           "by_mail", "correction")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
@@ -204,6 +218,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "waiting_id": makers.waiting(case, actor=client, now=TODAY).pk,
         "membership_id": team.memberships.get(person=advocate).pk,
         "list_draft_id": _list(case, mark, 1, client=client).pk,
+        "correction_id": _correction(team, mark, by=advocate).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
     named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
@@ -230,6 +245,18 @@ def _mail(letter: Notice, team: Organisation, *, advocate: Person) -> OutgoingMa
         recipient="abuse@service.example", from_address=MAIL_FROM, reply_to=MAIL_FROM,
         queued_at=NOON, queued_by=advocate, asked_at=NOON, due_at=NOON,
     )  # fmt: skip
+
+
+def _correction(team: Organisation, mark: str, *, by: Person) -> Correction:
+    """What the team found wrong with the entry that every door is tried with."""
+    return corrections.keep(
+        registry().platforms[ANYWHERE["slug"]],
+        organisation=team,
+        says=Says.WRONG,
+        found=corrections.Found("channels[0]", f"Read {mark}", NOON.date(), f"Right {mark}"),
+        actor=by,
+        now=NOON,
+    )
 
 
 def _list(case: Case, mark: str, number: int, *, client: Person) -> Import:

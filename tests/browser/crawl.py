@@ -17,7 +17,12 @@ NOT_FOLLOWED = re.compile(
 )
 COMPARED = re.compile(r"/like/[0-9a-f-]{36}/outline/$")
 """Line drawings of a likeness, shown on its own page and nowhere else."""
-NAMED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/b/)[A-Z0-9]{2,3}-[A-Z0-9]{3,5}|\d+")
+ENTRIES = "platforms", "rules", "services", "entries/platform", "entries/rule", "entries/service"
+NAMED = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=^/b/)[A-Z0-9]{2,3}-[A-Z0-9]{3,5}|"
+    + "|".join(rf"(?<=^/{each}/)[a-z0-9-]+" for each in ENTRIES)
+    + r"|\d+"
+)
 LOOK = """() => {
   const shown = (element) => Boolean(element) && element.getClientRects().length > 0;
   const links = [...document.querySelectorAll('a[href]')];

@@ -65,10 +65,12 @@ class Command(BaseCommand):
         for each in loader.unchecked(registry):
             by_file.setdefault(each.file, []).append(each.field)
         for name, service in services.services.items():
-            by_file.setdefault(f"services/{name}.toml", []).extend(service.memory_fields)
+            memory = (*loader.whole_from_memory(service.confidence), *service.memory_fields)
+            by_file.setdefault(f"services/{name}.toml", []).extend(memory)
         for file, names in by_file.items():
             if names:
-                self.stdout.write(f"Unchecked: {file}: {', '.join(names)}")
+                told = ", ".join(name or "all of it" for name in names)
+                self.stdout.write(f"Unchecked: {file}: {told}")
 
     def _stale(self, registry: Registry, services: Support, *, days: int) -> None:
         today = timezone.now().date()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import ManagementUtility, call_command
 
+from cases.registry import support
 from takedowns.registry import loader
 
 
@@ -23,6 +24,15 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "registry"
     shutil.copytree(loader.SHIPPED, folder)
     monkeypatch.setattr(loader, "SHIPPED", folder)
+    return folder
+
+
+@pytest.fixture
+def helpers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped services that help in a folder of their own, to be broken."""
+    folder = tmp_path / "helpers"
+    shutil.copytree(support.SHIPPED, folder)
+    monkeypatch.setattr(support, "SHIPPED", folder)
     return folder
 
 
@@ -88,3 +98,46 @@ def test_refuses_a_number_of_days_it_cannot_use(
 
     assert stopped.value.code == 2
     assert "is not a number of days" in capsys.readouterr().err
+
+
+def test_counts_everything_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("registry_check")
+
+    said = capsys.readouterr().out
+    assert said.startswith("Sound: 94 platforms, 21 rules and 49 services that help.")
+
+
+def test_names_what_stands_from_memory_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("registry_check")
+
+    said = capsys.readouterr().out
+    assert "Unchecked: legal_bases/de-ddg-201a.toml: all of it" in said
+    assert "Unchecked: services/stopncii.toml: url" in said
+    assert "Unchecked: siblings.toml: anywhere[0]" in said
+
+
+def test_tells_the_faults_of_a_service_beside_those_of_a_platform(
+    copied: Path, helpers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(helpers / "services" / "stopncii.toml", 'kind = "hash_program"', 'kind = "hash"')
+    rewrite(copied / "siblings.toml", 'kind = "archive_copy"', 'kind = "copy"')
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("registry_check")
+
+    said = capsys.readouterr().err
+    assert stopped.value.code == 1
+    assert "services/stopncii.toml: kind: " in said
+    assert "siblings.toml: anywhere[0].kind: " in said
+
+
+def test_fails_on_a_service_nobody_checked_for_a_while(
+    helpers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(helpers / "services" / "stopncii.toml", "checked = 2026-11-22", "checked = 2026-01-02")
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("registry_check")
+
+    assert stopped.value.code == 1
+    assert "Stale: services/stopncii.toml: last checked 2026-01-02" in capsys.readouterr().out

@@ -16,7 +16,8 @@ PLATFORM, BASIS = "platforms/x.toml", "legal_bases/us-tida.toml"
 def folder(tmp_path: Path) -> Path:
     for name in ("platforms", "legal_bases"):
         shutil.copytree(SHIPPED / name, tmp_path / name)
-    shutil.copy(SHIPPED / "field_keys.toml", tmp_path)
+    for name in ("field_keys", "identifiers", "siblings"):
+        shutil.copy(SHIPPED / f"{name}.toml", tmp_path)
     return tmp_path
 
 
@@ -180,7 +181,9 @@ def test_reports_all_faults_of_all_files_at_once(folder: Path) -> None:
 def test_says_of_an_empty_folder_that_nothing_is_there(tmp_path: Path) -> None:
     found = {each.file for each in faults_of(tmp_path)}
 
-    assert found == {"platforms", "legal_bases", "field_keys.toml"}
+    assert found == {
+        "platforms", "legal_bases", "field_keys.toml", "identifiers.toml", "siblings.toml",
+    }  # fmt: skip
 
 
 def test_lists_entries_nobody_has_checked_for_180_days() -> None:

@@ -62,7 +62,7 @@ def test_shows_every_platform_with_all_its_addresses(key: str, bea: Person, brow
 def test_marks_an_address_that_stands_there_from_memory(bea: Person, browse: Browse) -> None:
     ways = browse(bea).get(f"{LIST}x/").context["ways"]
 
-    assert [way.channel.type for way in ways if way.unchecked] == ["dsa"]
+    assert [way.channel.type for way in ways if way.mark.unchecked] == ["dsa"]
 
 
 def test_calls_unknown_what_is_not_known(bea: Person, browse: Browse) -> None:
