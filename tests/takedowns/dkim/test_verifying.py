@@ -136,7 +136,9 @@ def test_refuses_an_identity_outside_the_signing_domain() -> None:
         (record_of(rsa_key(), "t=y; "), (Verdict.WEAK, Reason.TESTING)),
         (record_of(rsa_key(), "t=s; "), (Verdict.HOLDS, Reason.NONE)),
     ],
-)
+    ids=["none", "revoked", "other", "no base64", "short", "other kind", "only sha1", "not mail",
+         "testing", "strict"],
+)  # fmt: skip
 def test_says_what_is_wrong_with_a_key(record: str, expected: tuple[Verdict, Reason]) -> None:
     assert verdicts(signed(), {NAME: record}) == [expected]
 
