@@ -13,6 +13,7 @@ from evidence.models import (
     Capture,
     Derivative,
     Exhibit,
+    LookedBy,
     Observation,
     Reference,
     SealedFile,
@@ -70,10 +71,13 @@ def of_place(place: Sighting, *, keyed: Keyed = signing.keyed_digest) -> str:
 
 
 def of_observation(look: Observation, *, keyed: Keyed = signing.keyed_digest) -> str:
-    """What the place showed, as it was written down."""
+    """What the place showed, as it was written down; for the server, also by which signs."""
+    by_server: tuple[str, ...] = ()
+    if look.way == LookedBy.SERVER:
+        by_server = (look.way, look.reason, json.dumps(look.figures, sort_keys=True))
     return keyed(
         "observation", str(look.pk), str(look.sighting_id), look.presence,
-        moment(look.observed_at), _key(look.observer_id), look.note,
+        moment(look.observed_at), _key(look.observer_id), look.note, *by_server,
     )  # fmt: skip
 
 
