@@ -101,20 +101,18 @@ def _answer(body: bytes, *, of: str) -> Json:
 
 def _entities(of: Json, *, depth: int = 0) -> Iterator[Json]:
     """Everybody named in an answer, the outer ones first."""
-    named = of.get("entities")
-    each = [entity for entity in named if isinstance(entity, dict)] if _is_list(named) else []
+    each = [entity for entity in _list(of.get("entities")) if isinstance(entity, dict)]
     yield from each
     for entity in each if depth < DEEPEST else ():
         yield from _entities(entity, depth=depth + 1)
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _roles(entity: Json) -> set[str]:
-    roles = entity.get("roles")
-    return {role for role in roles if isinstance(role, str)} if _is_list(roles) else set()
+    return {role for role in _list(entity.get("roles")) if isinstance(role, str)}
 
 
 def _with_role(of: Json, role: str) -> Json | None:
@@ -123,13 +121,10 @@ def _with_role(of: Json, role: str) -> Json | None:
 
 def _card(entity: Json | None, name: str) -> str:
     """The first value of this name in an entity's card."""
-    card = (entity or {}).get("vcardArray")
-    if not _is_list(card) or len(card) < 2 or not _is_list(card[1]):
-        return ""
-    for line in card[1]:
-        if _is_list(line) and len(line) >= 4 and line[0] == name and isinstance(line[3], str):
-            return _text(line[3])
-    return ""
+    card = _list((entity or {}).get("vcardArray"))
+    lines = [_list(line) for line in _list(card[1] if len(card) > 1 else None)]
+    values = [line[3] for line in lines if len(line) > 3 and line[0] == name]
+    return next((_text(value) for value in values if isinstance(value, str)), "")
 
 
 def _name(entity: Json) -> str:
@@ -141,16 +136,14 @@ def _phone(entity: Json | None) -> str:
 
 
 def _iana_id(registrar: Json) -> str:
-    ids = registrar.get("publicIds")
-    for each in ids if _is_list(ids) else ():
+    for each in _list(registrar.get("publicIds")):
         if isinstance(each, dict) and "IANA" in _text(each.get("type")):
             return _text(each.get("identifier"))
     return ""
 
 
 def _name_servers(answer: Json) -> str:
-    named = answer.get("nameservers")
-    each = [row for row in named if isinstance(row, dict)] if _is_list(named) else []
+    each = [row for row in _list(answer.get("nameservers")) if isinstance(row, dict)]
     return ", ".join(_text(row.get("ldhName")).lower() for row in each[:8] if row.get("ldhName"))
 
 

@@ -22,7 +22,7 @@ _IN_BLOCK: Final = ("organization", "organization name", "organisation", "name",
 _NUMBER: Final = ("registrar iana id", "iana id")
 _ABUSE_MAIL: Final = (
     "registrar abuse contact email", "registrar abuse email", "abuse contact email", "abuse email",
-    "abuse-mailbox", "orgabuseemail", "rabuseemail", "abuse contact", "abuse e-mail", "abuse-c mail",
+    "abuse-mailbox", "orgabuseemail", "rabuseemail", "abuse contact", "abuse e-mail",
 )  # fmt: skip
 _ABUSE_PHONE: Final = (
     "registrar abuse contact phone", "registrar abuse phone", "abuse contact phone",
