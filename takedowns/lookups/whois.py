@@ -75,7 +75,7 @@ def _lines(text: str) -> Iterator[_Line]:
             current = None
             continue
         made = _keyed(line)
-        if made is not None and not (current is not None and _belongs(raw, current)):
+        if made is not None and not _belongs(made, current):
             if current is not None:
                 yield current
             current = made
@@ -96,9 +96,11 @@ def _keyed(line: str) -> _Line | None:
     return _Line(_plain(key), value.strip())
 
 
-def _belongs(raw: str, current: _Line) -> bool:
-    """Whether an indented `key: value` stands under a key that had no value of its own."""
-    return not current.value and raw[:1] in (" ", "\t") and current.key in _REGISTRAR
+def _belongs(line: _Line, current: _Line | None) -> bool:
+    """Whether a line with a key stands under a registrar that has nothing beside it."""
+    if current is None or current.value or current.key not in _REGISTRAR:
+        return False
+    return not line.key.startswith("registrar ")
 
 
 def _plain(key: str) -> str:

@@ -46,9 +46,9 @@ class Row:
 @require_safe
 @case_view(Permission.SEE)
 def responsible(request: HttpRequest, case: Case, sighting_id: UUID) -> HttpResponse:
-    """Who may act on a place's site; `?panel=1` gives the few lines the place's page shows."""
+    """Who may act on a place's site; the place's own page gets the few lines it shows."""
     found = _found(case, sighting_id)
-    return _page(request, case, found, panel="panel" in request.GET)
+    return _page(request, case, found, panel="HX-Request" in request.headers)
 
 
 @require_POST
