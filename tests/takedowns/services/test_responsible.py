@@ -121,7 +121,8 @@ def test_says_what_could_not_be_found_out(
 
 
 @pytest.mark.parametrize(
-    "answer", [Says(404, b"{}"), Says(200, b"<html>"), Says(429, b""), Says(302, b"", {"Location": "/"})]
+    "answer",
+    [Says(404, b"{}"), Says(200, b"<html>"), Says(429), Says(302, b"", {"Location": "/"})],
 )  # fmt: skip
 def test_takes_only_a_whole_answer(
     world: Site, place: Sighting, wren: Person, answer: Says

@@ -122,6 +122,6 @@ def test_says_what_could_not_be_found_out(browse: Browse, place: Sighting, wren:
 
 
 def test_is_not_there_for_a_place_without_a_site(browse: Browse, case: Case, wren: Person) -> None:
-    place = factories.sighting(case, "https://a-site.com/1", url="", host="", locator="a chat")
+    place = factories.sighting(case, "https://a-site.com/1", host="", locator="a chat")
 
     assert browse(wren).get(door(place)).status_code == 404
