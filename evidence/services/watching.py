@@ -43,18 +43,18 @@ def last_ended(case: Case) -> Watch | None:
 
 @transaction.atomic
 def start(case: Case, *, every_days: int, actor: Person, now: datetime) -> Watch:
-    """Have the server look at every place now and every so many days. Raises CannotWatch."""
+    """Have the server look at every place now and every so many days. Raises CannotWatch.
+
+    Where it looks by itself already, this person asks for it from now on, as often as they say.
+    """
     access.require(actor, Permission.LOG, case)
     case = locked(case)
     if sentence := rechecks.why_not(case):
         raise CannotWatch(sentence)
     if every_days not in DAYS:
         raise CannotWatch("Choose one of the numbers of days.")
-    if running(case) is not None:
-        raise CannotWatch("The server looks by itself already. End that first.")
-    made = Watch.objects.create(
-        case=case, every_days=every_days, started_at=now, started_by=actor, next_at=now
-    )
+    asked = {"every_days": every_days, "started_at": now, "started_by": actor, "next_at": now}
+    made, _ = Watch.objects.update_or_create(asked, case=case, ended_at=None)
     timeline.record(case, "watch.started", actor=actor, now=now, days=every_days)
     return made
 

@@ -70,7 +70,7 @@ def _of_evidence() -> dict[str, Body]:
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
         "evidence:upload-begin": {"name": "kept.bin", "size": 12},
-        "evidence:watch": {"days": "7"},
+        "evidence:watch": {"days": "3"},
         "evidence:place-cosign": {"presence": Presence.LIVE, "when": "now"},
         "evidence:archive-add": {
             "address": "https://archive.example/copy/1", "when": "unknown",

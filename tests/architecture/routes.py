@@ -164,7 +164,7 @@ EVIDENCE = {
     "observation-add": _act(),
     "spread": _page(),
     "place-recheck": Door(302, 302),
-    "watch": Door(200, 422, writes=NOBODY),
+    "watch": Door(),
     "watch-end": _act(),
     "import-add": Door(),
     "import": _page(),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from evidence.models import Sighting
 from takedowns import tasks
 from takedowns.models import LookupState, ResponsibleLookup, Via
 from tests import factories
+from tests.evidence.views.conftest import Answer
 from tests.factories import NOON
 from tests.takedowns.lookups.samples import GTLD, REGISTRANT
 
@@ -44,7 +44,7 @@ def door(place: Sighting, step: str = "") -> str:
     return reverse(f"takedowns:responsible{step}", args=[place.case.ref, place.pk])
 
 
-def text(page: HttpResponse) -> str:
+def text(page: Answer) -> str:
     return page.content.decode()
 
 
