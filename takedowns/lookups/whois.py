@@ -185,11 +185,7 @@ def _abuse_anywhere(lines: list[_Line]) -> str:
 
 
 def _name_servers(lines: list[_Line]) -> list[str]:
-    found: dict[str, None] = {}
-    for line in lines:
-        if line.key in _SERVERS:
-            for text in (line.value, *line.under):
-                host = text.split()[0].strip(".").lower() if text.split() else ""
-                if "." in host and ":" not in host:
-                    found[host] = None
-    return list(found)[:8]
+    named = [line for line in lines if line.key in _SERVERS]
+    words = [text.split() for line in named for text in (line.value, *line.under)]
+    hosts = [each[0].strip(".").lower() for each in words if each]
+    return list(dict.fromkeys(host for host in hosts if "." in host and ":" not in host))[:8]
