@@ -11,6 +11,7 @@ from takedowns.models.outgoing_mail import MailState, OutgoingMail
 from takedowns.models.reminder_choices import DigestPace, Quiet, ReminderChoices, Weekday
 from takedowns.models.reminder_mail import ReminderMail, ReminderMailState
 from takedowns.models.reply import Reply, ReplyAttachment, ReplyKind, ReplyReading
+from takedowns.models.responsible import LookupState, ResponsibleLookup, Via
 from takedowns.models.signature_check import KeySource, SignatureCheck, SignatureVerdict
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "FollowUpKind",
     "FollowUpState",
     "KeySource",
+    "LookupState",
     "MailAccount",
     "MailState",
     "Notice",
@@ -39,11 +41,13 @@ __all__ = [
     "ReplyAttachment",
     "ReplyKind",
     "ReplyReading",
+    "ResponsibleLookup",
     "Says",
     "Security",
     "SenderRole",
     "SignatureCheck",
     "SignatureVerdict",
+    "Via",
     "Way",
     "Weekday",
 ]
