@@ -194,11 +194,18 @@ class OtherDeadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationStep:
+    """Where a claim can go next. `citation` is the provision it rests on, '' if none is known.
+
+    `under` names the rules whose claims it takes, for a step that hears of some rules only.
+    """
+
     name: str
     kind: EscalationKind
     url: str | None = None
     when: str
     confidence: Confidence
+    citation: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +220,7 @@ class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
 
     `own_channel` is the channel type made for claims under this rule, `also_channels` the types
-    its letter may go through besides.
+    its letter may go through besides. `offence` cites the offence a police report may name.
     """
 
     id: Slug
@@ -239,6 +246,7 @@ class LegalBasis:
     outcome_duties: tuple[str, ...]
     escalation: tuple[EscalationStep, ...]
     penalty: str | None = None
+    offence: str = ""
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
     confidence: Confidence
