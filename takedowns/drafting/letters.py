@@ -203,6 +203,7 @@ def _flags(facts: Facts) -> dict[str, object]:
         "authentic": authentic,
         "synthetic": synthetic,
         "threat": Happened.THREAT in facts.happened,
+        "published": facts.published,
         "unlawful": facts.ground is Ground.UNLAWFUL,
         "consent_withdrawn": facts.ground is Ground.CONSENT_WITHDRAWN,
         "objecting": facts.ground is Ground.OBJECTION or bool(fact("objection", facts.objection)),

@@ -1,7 +1,7 @@
 """The ladder: to whom a claim can go next, read from the registry, and the letter for each rung."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -91,15 +91,17 @@ LOCAL: Final = frozenset({Rung.POLICE, Rung.DISPUTE, Rung.TRIBUNAL, Rung.HELP})
 class RungTarget:
     """One addressee of one rung. `name` and `address` are empty while nobody is known.
 
-    `kind` is the registry's word for it (of a step or a platform), `role` says when it is turned
-    to, `citation` on what provision. `basis` is the id of the rule its letter is drafted under,
-    '' for none; `platform` and `channel` point into the registry where the addressee has an entry.
+    `name` is how a letter addresses it, `step` how the registry calls the step. `kind` is the
+    registry's word for it (of a step or a platform), `role` says when it is turned to, `citation`
+    on what provision. `basis` is the id of the rule its letter is drafted under, '' for none;
+    `platform` and `channel` point into the registry where the addressee has an entry.
     `unchecked`: nobody has read it in a source.
     """
 
     rung: Rung
     name: str = ""
     address: str = ""
+    step: str = ""
     kind: str = ""
     role: str = ""
     citation: str = ""
@@ -130,15 +132,26 @@ def rungs_for(
     """
     under = basis.id if basis else ""
     looked_up = tuple(found)
-    targets = [RungTarget(rung=Rung.FIRMER, name=platform.operator, kind=platform.kind,
-                          basis=under, platform=platform.id)]  # fmt: skip
+    same = RungTarget(
+        rung=Rung.FIRMER,
+        name=platform.addressee,
+        kind=platform.kind,
+        basis=under,
+        platform=platform.id,
+    )
+    targets = [same]
     targets += [
         each
         for rung in BELOW.get(platform.kind, NEIGHBOURS)
         for each in _neighbour(rung, looked_up, under=under)
     ]
     targets += _engines(platform, book=book, under=under)
-    targets += _steps(basis, book=book, country=country)
+    targets += [
+        each
+        if each.rung is not Rung.REVIEW
+        else replace(each, name=same.name, platform=platform.id)
+        for each in _steps(basis, book=book, country=country)
+    ]
     if not any(each.rung is Rung.POLICE for each in targets):
         targets.append(RungTarget(rung=Rung.POLICE, kind="police", basis=under, country=country))
     order = list(Rung)
@@ -231,12 +244,13 @@ def _neighbour(
 
 
 def _engines(platform: Platform, *, book: Registry, under: str) -> list[RungTarget]:
-    """Every search engine of the registry but the one the claim went to."""
-    return [
+    """Every search engine of the registry but the one the claim went to, checked ways first."""
+    listed = [
         listed_target(Rung.SEARCH, each, under=under)
         for each in book.platforms.values()
         if each.kind == "search_engine" and each.retired is None and each.id != platform.id
     ]
+    return sorted(listed, key=lambda each: each.unchecked)
 
 
 def listed_target(rung: Rung, platform: Platform, *, under: str = "") -> RungTarget:
@@ -246,7 +260,7 @@ def listed_target(rung: Rung, platform: Platform, *, under: str = "") -> RungTar
     at = offered.index(wanted[0]) if wanted else None
     return RungTarget(
         rung=rung,
-        name=platform.operator,
+        name=platform.addressee,
         address=platform.channels[at].value if at is not None else "",
         kind=platform.kind,
         basis=under,
@@ -285,7 +299,8 @@ def _step_target(rule: LegalBasis, at: int, *, under: str) -> RungTarget:
     own_letter = OWN_LETTERS.get(rung) == rule.type and bool(rule.letter)
     return RungTarget(
         rung=rung,
-        name=step.name,
+        name=step.addressee or step.name,
+        step=step.name,
         address=step.url or "",
         kind=step.kind,
         role=step.when,

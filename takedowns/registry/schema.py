@@ -125,6 +125,8 @@ PageKind = Literal[
 ]
 
 ANY_HOST = "*"
+NO_COMPANY = frozenset({"", "unknown", "varies", "from RDAP"})
+"""What stands for an operator where no company is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,8 @@ class OtherDeadline:
 class EscalationStep:
     """Where a claim can go next. `citation` is the provision it rests on, '' if none is known.
 
-    `under` names the rules whose claims it takes, for a step that hears of some rules only.
+    `addressee` is how a letter addresses it where that differs from its name here. `under` names
+    the rules whose claims it takes, for a step that hears of some rules only.
     """
 
     name: str
@@ -204,6 +207,7 @@ class EscalationStep:
     url: str | None = None
     when: str
     confidence: Confidence
+    addressee: str = ""
     citation: str = ""
     under: tuple[str, ...] = ()
 
@@ -346,6 +350,11 @@ class Platform:
     checked: date
     retired: date | None = None
     link_rules: tuple[LinkRule, ...] = ()
+
+    @property
+    def addressee(self) -> str:
+        """Whom a letter is addressed to: the company, or the service where none is known."""
+        return self.name if self.operator in NO_COMPANY else self.operator
 
     @property
     def named_hosts(self) -> tuple[str, ...]:
