@@ -23,6 +23,7 @@ class Where(StrEnum):
     PLACES = "places"
     DECLARATION = "declaration"
     SIGNATURE = "signature"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ FACT_PLACES: Final[Mapping[str, Where]] = {
     "located": Where.PLACES,
     "domains": Where.PLACES,
     "signature_name": Where.SIGNATURE,
+    "earlier": Where.LETTERS,
     "declarations_confirmed": Where.DECLARATION,
 }
 FORM_FACTS: Final[Mapping[str, str]] = {
