@@ -224,7 +224,8 @@ class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
 
     `own_channel` is the channel type made for claims under this rule, `also_channels` the types
-    its letter may go through besides. `offence` cites the offence a police report may name.
+    its letter may go through besides. `offence` cites the offence a police report may name,
+    `before_approval` says in plain words what to know before a letter under this rule goes out.
     """
 
     id: Slug
@@ -251,6 +252,7 @@ class LegalBasis:
     escalation: tuple[EscalationStep, ...]
     penalty: str | None = None
     offence: str = ""
+    before_approval: tuple[str, ...] = ()
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
     confidence: Confidence

@@ -18,7 +18,16 @@ from takedowns import drafting
 from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
-from takedowns.services import clocks, exposure, ladder, letter_facts, notices, outcomes, replies
+from takedowns.services import (
+    before_approval,
+    clocks,
+    exposure,
+    ladder,
+    letter_facts,
+    notices,
+    outcomes,
+    replies,
+)
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
@@ -70,6 +79,7 @@ def draft_context(
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
+        "to_know": before_approval.notes(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
@@ -228,6 +238,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return f"{reverse('cases:case-contact', args=[ref])}?next={_own(letter)}"
     if gap.where == drafting.Where.PLACES:
         return reverse("evidence:sightings", args=[ref])
+    if gap.where == drafting.Where.LETTERS:
+        return reverse("takedowns:notices", args=[ref])
     if gap.where == drafting.Where.DECLARATION:
         return "#word"
     if gap.where == drafting.Where.SIGNATURE:
@@ -236,7 +248,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return reverse("cases:intake", args=[ref, "where"])
     if gap.key in {"role", "happened", "what"}:
         return reverse("cases:intake", args=[ref, "done"])
-    named = next((name for name in typed_here if drafting.FACT_LABELS[name] in gap.label), "")
+    said = {name: drafting.FACT_LABELS.get(name) for name in typed_here}
+    named = next((name for name, label in said.items() if label and label in gap.label), "")
     return f"#id_{named}" if named else "#more"
 
 
