@@ -7,7 +7,7 @@ from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send, reply_add
 from takedowns.views.staff_urls import staff_urlpatterns
-from takedowns.views.ways import notice_companion, notice_eml, notice_pdf
+from takedowns.views.ways import notice_companion, notice_eml, notice_pdf, notice_xarf
 
 LETTERS = "b/<slug:ref>/letters/"
 LETTER = LETTERS + "<uuid:notice_id>/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(LETTER + "copy/", notice_companion, name="notice-companion"),
     path(LETTER + "mail/", notice_eml, name="notice-eml"),
     path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
+    path(LETTER + "abuse-report/", notice_xarf, name="notice-xarf"),
     path(LETTER + "sent/", notice_send, name="notice-send"),
     path(LETTER + "outcome/", notice_outcome, name="notice-outcome"),
     path(LETTER + "answer/", reply_add, name="reply-add"),

@@ -19,6 +19,7 @@ from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, ReplyForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import (
+    abuse_reports,
     before_approval,
     clocks,
     exposure,
@@ -31,7 +32,7 @@ from takedowns.services import (
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
-OPEN_STATES = {NoticeState.DRAFT}
+SENDABLE = {NoticeState.APPROVED, NoticeState.SENT}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,6 +173,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "deliveries": letter.deliveries.select_related("proof", "noted_by").order_by("sent_at"),
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
+        "abuse": abuse_reports.offer(letter) if letter.state in SENDABLE else None,
         "steps": ladder.steps(letter, now=now),
         **fresh,
         **forms,

@@ -233,6 +233,7 @@ TAKEDOWNS = {
     "notice-companion": _page(letter="approved"),
     "notice-eml": _page(letter="approved"),
     "notice-pdf": _page(letter="approved"),
+    "notice-xarf": Door(302, 405, letter="approved"),
     "notice-send": Door(302, 302, letter="approved"),
     "notice-outcome": _act(),
     "reply-add": _act(),
