@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -217,8 +218,11 @@ def test_says_the_same_in_every_language(rung: Rung, code: str) -> None:
 
 @pytest.mark.parametrize("rung", WRITTEN_RUNGS)
 def test_holds_nothing_of_the_story_written_before(rung: Rung) -> None:
-    texts = {f.name: "CANARY-7741" for f in fields(Facts) if f.type in {"str", str}}
-    written(rung, "us-tida", replace(CLIMBING, **texts))  # type: ignore[arg-type]
+    texts: dict[str, Any] = {
+        each.name: "CANARY-7741" for each in fields(Facts) if each.type in {"str", str}
+    }
+    assert len(texts) > 10
+    written(rung, "us-tida", replace(CLIMBING, **texts))
 
     assert "CANARY" not in written(rung, "us-tida", CLIMBING).body
 
