@@ -41,7 +41,7 @@ from tests.takedowns.rung_stories import (
     climbs,
     rule,
 )
-from tests.takedowns.test_letters_texts import FULL
+from tests.takedowns.test_letters_texts import FULL, WRITTEN, letter_for, stories
 
 LANGUAGES = ("en", "de", "es", "fr")
 CARRIERS = (Rung.HOST, Rung.CDN, Rung.REGISTRAR)
@@ -84,6 +84,25 @@ def test_holds_what_the_rule_of_a_complaint_requires(name: str, code: str, facts
     required = [each.key for each in rule(name).required_elements if each.required]
     assert all(letter.elements[key] and letter.elements[key] in letter.body for key in required)
     assert not SEALED.search(f"{letter.subject}\n{letter.body}")
+
+
+@pytest.mark.parametrize("name", [*WRITTEN, None])
+@settings(max_examples=10)
+@given(facts=stories)
+def test_seals_nothing_into_the_letter_of_any_rule(name: str | None, facts: Facts) -> None:
+    letter = letter_for(name, facts)
+
+    assert not SEALED.search(f"{letter.subject}\n{letter.body}")
+
+
+@pytest.mark.parametrize("name", [*WRITTEN, None])
+def test_holds_nothing_of_another_story_under_any_rule(name: str | None) -> None:
+    texts: dict[str, Any] = {
+        each.name: "CANARY-7741" for each in fields(Facts) if each.type in {"str", str}
+    }
+    letter_for(name, replace(FULL, **texts))
+
+    assert "CANARY" not in letter_for(name).body
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -14,6 +14,7 @@ from cases.models import Contact
 from takedowns.models import Notice
 from takedowns.registry.loader import Registry, registry
 from takedowns.services import notices
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Person], Client]
@@ -95,3 +96,26 @@ def test_puts_what_was_chosen_for_a_regulator_into_the_letter(
     letter = notices.prepare(draft, written_on=now.date()).letter
     assert letter is not None
     assert "The person who posted the material ordinarily resides in Australia." in letter.body
+
+
+@pytest.mark.parametrize("basis", ["us-tida", "eu-dsa-16", "nz-hdca-24", "au-osa-iba", ""])
+def test_holds_nothing_of_another_case(
+    draft: Notice, june: Person, now: datetime, basis: str
+) -> None:
+    other = factories.case(client=june, happened=["THREAT"], police_reference="CANARY-7741")
+    factories.contact(other, name="CANARY-7741", mail="canary-7741@mailbox.example")
+    factories.sighting(other, "https://x.com/canary7741/status/1858000000000009999")
+    draft.basis = basis
+    draft.extra |= {
+        "harm": "h",
+        "nonconsent_facts": "n",
+        "local_link": "hosted_there",
+        "consent_history": "never",
+    }
+    Contact.objects.filter(case=draft.case).update(telephone="+64 0", postal_address="Road 1")
+    draft.save()
+
+    letter = notices.prepare(draft, written_on=now.date()).letter
+
+    assert letter is not None
+    assert "canary" not in f"{letter.subject}{letter.body}".lower()
