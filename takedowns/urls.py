@@ -12,7 +12,13 @@ from takedowns.views.registry_urls import registry_urlpatterns
 from takedowns.views.responsible_urls import responsible_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
-from takedowns.views.ways import notice_companion, notice_copied, notice_eml, notice_pdf
+from takedowns.views.ways import (
+    notice_companion,
+    notice_copied,
+    notice_eml,
+    notice_pdf,
+    notice_xarf,
+)
 
 LETTERS = "b/<slug:ref>/letters/"
 LETTER = LETTERS + "<uuid:notice_id>/"
@@ -35,6 +41,7 @@ urlpatterns = [
     path(LETTER + "copy/done/", notice_copied, name="notice-copied"),
     path(LETTER + "mail/", notice_eml, name="notice-eml"),
     path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
+    path(LETTER + "abuse-report/", notice_xarf, name="notice-xarf"),
     path(LETTER + "sent/", notice_send, name="notice-send"),
     path(LETTER + "outcome/", notice_outcome, name="notice-outcome"),
     path(LETTER, include(answer_urlpatterns)),

@@ -1,7 +1,8 @@
 """From the rows of a case to what a letter may be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django_countries import countries
@@ -19,7 +20,17 @@ KINDS = {
     Happened.SYNTHETIC: drafting.Happened.SYNTHETIC,
     Happened.THREAT: drafting.Happened.THREAT,
 }
-TEXTS = ("nonconsent_facts", "harm", "work_description", "national_offence", "objection")
+TEXTS = (
+    *("nonconsent_facts", "harm", "work_description", "national_offence", "objection"),
+    *("circumstances", "fear"),
+)
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "ground": drafting.Ground,
+    "local_link": drafting.LocalLink,
+    "consent_history": drafting.ConsentHistory,
+    "situation": drafting.Situation,
+    "identification": drafting.Identification,
+}
 
 
 def platform_of(notice: Notice) -> Platform:
@@ -42,7 +53,8 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
     case, extra = notice.case, notice.extra
     contact = Contact.objects.filter(case=case).first() or Contact(case=case)
     role = _role(notice)
-    texts: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
+    typed: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
+    typed |= {name: kind(extra[name]) for name, kind in CHOICES.items() if extra.get(name)}
     agent = role is drafting.SenderRole.AUTHORISED_AGENT
     return drafting.Facts(
         reference=f"{case.ref} / {notice.number}",
@@ -62,13 +74,12 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
             drafting.ContentKind(kind) for kind in extra.get("content_kinds", [])
         ),
         took_picture=_took(case),
-        ground=drafting.Ground(extra["ground"]) if extra.get("ground") else None,
         inform_recipients=bool(extra.get("inform_recipients")),
         privacy_choice=_privacy(contact),
         signature_name=str(extra.get("signature_name", "")),
         declarations_confirmed=frozenset(notice.declarations),
         police_reference=case.police_reference if extra.get("with_police_reference") else "",
-        **texts,
+        **typed,
     )
 
 

@@ -23,7 +23,7 @@ from takedowns.errors import NotApproved, NoticeChanged
 from takedowns.models import Delivery, MailAccount, MailState, Notice, NoticeState, OutgoingMail
 from takedowns.models import Way as Ways
 from takedowns.models.outgoing_mail import LIVE
-from takedowns.services import mail_accounts, notices, outgoing, sending
+from takedowns.services import abuse_reports, mail_accounts, notices, outgoing, sending
 
 
 class CannotMail(DomainError):
@@ -210,7 +210,8 @@ def delivery_of(mail: OutgoingMail, *, at: datetime, actor: Person, now: datetim
 def written(mail: OutgoingMail) -> bytes:
     """The exact bytes of this mail at its last try: the same each time."""
     letter = outgoing.approved(mail.notice)
-    return compose(letter, envelope_of(mail), outgoing.parcels_beside(mail.notice))
+    beside = abuse_reports.parcels(mail.notice, answers_to=mail.reply_to)
+    return compose(letter, envelope_of(mail), beside)
 
 
 def envelope_of(mail: OutgoingMail) -> Envelope:

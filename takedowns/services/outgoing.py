@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cases.models import Contact
-from takedowns.channels.base import Outgoing, Parcel
+from takedowns.channels.base import Outgoing
 from takedowns.errors import NotApproved
 from takedowns.models import Notice, NoticeState
 
@@ -40,10 +40,3 @@ def approved(notice: Notice) -> Outgoing:
         subject=notice.subject,
         body=notice.body,
     )
-
-
-def parcels_beside(notice: Notice) -> tuple[Parcel, ...]:
-    """Files that go in the mail beside the letter. None yet: what is added here must not change
-    between approval and sending.
-    """
-    return ()

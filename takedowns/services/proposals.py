@@ -13,7 +13,6 @@ from takedowns.registry.schema import ANY_HOST, Platform
 from takedowns.services.routes import Route, routes
 
 GENERIC_KIND = "host"
-NO_COMPANY = frozenset({"unknown", "varies", "from RDAP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +92,13 @@ def _generic() -> Platform:
     )
 
 
-def _addressee(platform: Platform) -> str:
-    """The company, or the service's own name where the registry knows no company."""
-    return platform.name if platform.operator in NO_COMPANY else platform.operator
-
-
 def _group(case: Case, key: str, sightings: tuple[Sighting, ...]) -> Group:
     platform_id, _, host = key.partition("|")
     platform = registry().platforms[platform_id]
     return Group(
         key=key,
         platform=platform,
-        recipient=f"the operator of {host}" if host else _addressee(platform),
+        recipient=f"the operator of {host}" if host else platform.addressee,
         host=host,
         sightings=sightings,
         routes=tuple(routes(case, platform)),

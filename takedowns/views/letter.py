@@ -20,6 +20,8 @@ from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import (
+    abuse_reports,
+    before_approval,
     beside,
     clocks,
     exposure,
@@ -33,7 +35,7 @@ from takedowns.services import (
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
-OPEN_STATES = {NoticeState.DRAFT}
+SENDABLE = {NoticeState.APPROVED, NoticeState.SENT}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +84,7 @@ def draft_context(
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
         "found": beside.beside_letter(letter),
+        "to_know": before_approval.notes(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
@@ -176,6 +179,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
         "tomorrow": local.date() + timedelta(days=1),
+        "abuse": abuse_reports.offer(letter) if letter.state in SENDABLE else None,
         "steps": ladder.steps(letter, now=now),
         **fresh,
         **forms,
@@ -242,6 +246,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return f"{reverse('cases:case-contact', args=[ref])}?next={_own(letter)}"
     if gap.where == drafting.Where.PLACES:
         return reverse("evidence:sightings", args=[ref])
+    if gap.where == drafting.Where.LETTERS:
+        return reverse("takedowns:notices", args=[ref])
     if gap.where == drafting.Where.DECLARATION:
         return "#word"
     if gap.where == drafting.Where.SIGNATURE:
@@ -250,7 +256,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return reverse("cases:intake", args=[ref, "where"])
     if gap.key in {"role", "happened", "what"}:
         return reverse("cases:intake", args=[ref, "done"])
-    named = next((name for name in typed_here if drafting.FACT_LABELS[name] in gap.label), "")
+    said = {name: drafting.FACT_LABELS.get(name) for name in typed_here}
+    named = next((name for name, label in said.items() if label and label in gap.label), "")
     return f"#id_{named}" if named else "#more"
 
 

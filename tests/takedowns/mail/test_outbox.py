@@ -1,5 +1,6 @@
 """Only what was approved leaves, only once somebody pressed, and only while it still may."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from accounts.models import Membership, Organisation, Person, Role
 from cases.errors import NotPermitted
-from cases.models import Case, Mandate
+from cases.models import Case, Contact, Mandate
 from cases.services import closure, mandates
 from takedowns.errors import NotApproved, NoticeChanged
 from takedowns.models import MailAccount, MailState, Notice, NoticeState, OutgoingMail
@@ -214,3 +215,18 @@ def test_shows_an_advocate_what_needs_them(
         seen[each] = outbox.needing(cases).exists()
 
     assert [each for each, there in seen.items() if there] == ["UNCERTAIN", "FAILED", "STOPPED"]
+
+
+def test_takes_the_abuse_report_along_to_a_host_with_our_own_address(
+    queued: OutgoingMail, letter: Notice, account: MailAccount, run: Run, behaviour: Behaviour
+) -> None:
+    Contact.objects.update_or_create(case=letter.case, defaults={"mail": "wren@private.example"})
+    Notice.objects.filter(pk=letter.pk).update(extra={**letter.extra, "rung": "host"})
+
+    run()
+
+    (mail,) = behaviour.mails
+    (report, *_) = list(mail.message.iter_attachments())
+    raw = report.get_content()
+    assert json.loads(raw)["reporter"]["contact"] == account.reply_to
+    assert "wren@private.example" not in str(raw)
