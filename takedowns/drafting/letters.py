@@ -181,6 +181,8 @@ def letter_values(
     return {
         **values,
         "postal_address": fact("postal_address", address),
+        # It stands inside a sentence of ours, which brings its own full stop.
+        "national_offence": fact("national_offence", facts.national_offence.rstrip(" .")),
         **_flags(facts),
         **_earlier(facts, own=own),
         **_filed(facts, own=own),

@@ -139,6 +139,14 @@ def test_puts_no_line_break_into_the_subject(typed: str) -> None:
     assert len(letter.subject.splitlines()) == 1
 
 
+def test_ends_a_sentence_about_the_law_with_one_full_stop() -> None:
+    said = replace(FULL, nonconsent_facts="I never agreed.", national_offence="section 9 of it. ")
+
+    letter = draft(registry().legal_bases["eu-dsa-16"], None, said)
+
+    assert "falls under section 9 of it. It also" in letter.body
+
+
 def test_prints_nothing_of_a_case() -> None:
     letter = draft(TIDA, None, FULL)
 

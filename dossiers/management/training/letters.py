@@ -25,7 +25,7 @@ FACTS: dict[str, object] = {
     " asking me.",
     "harm": "People I know have seen it, and strangers write to me because of it.",
     "work_description": "A photo I took of myself with my own phone.",
-    "national_offence": "Spreading intimate pictures without consent is an offence where I live.",
+    "national_offence": "the offence of spreading intimate pictures without consent",
     "objection": "Nothing in the public interest outweighs my right to be left alone.",
     "ground": "unlawful",
     "content_kinds": ["nudity"],
