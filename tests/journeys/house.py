@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import redis
 
+from tests.journeys.seed import seed
 from tools.place import PYTHON, ROOT
 from tools.servers import free_port
 
@@ -166,7 +167,7 @@ def _parent(process: int) -> int:
 
 @contextlib.contextmanager
 def servers_of_trial() -> Iterator[dict[str, str]]:
-    """Where the trial gave PostgreSQL and Redis: a fresh database there, and an empty room."""
+    """Where the trial gave PostgreSQL and Redis: a prepared database there, and an empty room."""
     database = os.environ.get("REDRESS_TEST_DATABASE_URL", "")
     queue = os.environ.get("REDRESS_TEST_REDIS_URL", "")
     with contextlib.ExitStack() as stack:
@@ -180,9 +181,11 @@ def servers_of_trial() -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def _fresh_database(server: str) -> Iterator[str]:
-    name = f"house_{uuid.uuid4().hex[:12]}"
+    name, (_, ready) = f"house_{uuid.uuid4().hex[:12]}", seed(server)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(_named(name)))
+        connection.execute(
+            psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_named(name), _named(ready))
+        )
         try:
             yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:

@@ -1,10 +1,12 @@
 """A house that stands while a block runs, and of which nothing is left."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.journeys.house import House, servers_of_trial
+from tests.journeys.seed import furnish
 
 HOST = "127.0.0.1"
 
@@ -19,6 +21,7 @@ def standing_house(data: Path, *, mail_port: int, exit_url: str) -> Iterator[Hou
             "REDRESS_MAIL_FROM": "notes@mailbox.example",
             "REDRESS_EXIT_URL": exit_url,
         }
+        furnish(data, database=os.environ.get("REDRESS_TEST_DATABASE_URL", ""))
         house = House(data, environment)
         house.start()
         try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.journeys.house import House, servers_of_trial
+from tests.journeys.seed import furnish
 from tests.takedowns.mail.server import HOST, WORD, Behaviour, certificate, mail_server
 
 END_SECONDS = 60
@@ -51,7 +52,7 @@ def house(behaviour: Behaviour, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with servers_of_trial() as servers, mail_server(behaviour, proof) as port:
         trust = {"SSL_CERT_FILE": str(proof.certificate), "REDRESS_SMTP_INSIDE": HOST}
         house = House(folder / "data", servers | trust)
-        house.manage("migrate", "-v0")
+        furnish(house.data, database=os.environ.get("REDRESS_TEST_DATABASE_URL", ""))
         house.inside("queue_letters", str(port), WORD)
         yield house
 
