@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from evidence.forms.files import FilesField, FilesInput
-from takedowns.models import NoticeItem, Outcome, ReplyAttachment, ReplyKind
+from takedowns.forms.sent import OutcomeForm
+from takedowns.models import Outcome, ReplyAttachment, ReplyKind
 
 TEXT_SIGNS = 20_000
 
@@ -69,24 +70,14 @@ class SortForm(forms.Form):
         return given
 
 
-class PlacesForm(forms.Form):
+class PlacesForm(OutcomeForm):
     """One outcome for the places chosen; nothing is chosen beforehand."""
 
-    items = forms.MultipleChoiceField(
-        label="Places", error_messages={"required": "Choose the places this is about."}
-    )
     outcome = forms.ChoiceField(
         choices=[("", "What happened?"), *Outcome.choices],
         label="What happened",
         error_messages={"required": "Choose what happened."},
     )
-    note = forms.CharField(label="Note", max_length=500, required=False)
-
-    def __init__(self, *args: Any, items: Iterable[NoticeItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["items"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(item.pk), item.address) for item in items]
 
 
 class AttachmentsForm(forms.Form):

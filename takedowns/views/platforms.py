@@ -17,13 +17,13 @@ from takedowns.services.corrections import Notes
 from takedowns.services.track_record import Record, records
 from takedowns.views.registry_words import (
     CHANNEL_TYPES,
-    FRESHNESS,
     FROM_MEMORY,
     METHODS,
     PLATFORM_KINDS,
     TELLS,
     Mark,
     Place,
+    asked_of,
     country_of,
     entry_frame,
     holds,
@@ -97,11 +97,8 @@ def platforms(request: HttpRequest) -> HttpResponse:
     """Every service we know, narrowed by words, kind, way, freshness and what makes it harder."""
     every = sorted(registry().platforms.values(), key=lambda each: each.name.lower())
     kinds = {each.kind for each in every}
-    asked = {
-        "words": request.GET.get("words", "").strip()[:80],
-        "kind": one_of(request.GET.get("kind", ""), kinds),
+    asked = asked_of(request, kinds) | {
         "way": one_of(request.GET.get("way", ""), CHANNEL_TYPES),
-        "fresh": one_of(request.GET.get("fresh", ""), FRESHNESS),
         "harder": one_of(request.GET.get("harder", ""), HARDER),
     }
     book, told = own_book(request), records(access.teams_of(reader_of(request)))

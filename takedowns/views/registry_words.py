@@ -134,6 +134,15 @@ def list_frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def asked_of(request: HttpRequest, kinds: Collection[str]) -> dict[str, str]:
+    """What a list is narrowed by: words, one of its kinds, and freshness; unknown ones are none."""
+    return {
+        "words": request.GET.get("words", "").strip()[:80],
+        "kind": one_of(request.GET.get("kind", ""), kinds),
+        "fresh": one_of(request.GET.get("fresh", ""), FRESHNESS),
+    }
+
+
 def is_fresh_as(asked: str, entry: Entry, *, memory: bool, today: date) -> bool:
     """Whether the entry is of the freshness asked for; every entry is of an unknown one."""
     if asked == "memory":

@@ -15,16 +15,15 @@ from takedowns.registry.schema import LegalBasis
 from takedowns.services.corrections import Notes
 from takedowns.views.registry_words import (
     BASIS_TYPES,
-    FRESHNESS,
     FROM_MEMORY,
     STATUSES,
     Mark,
+    asked_of,
     entry_frame,
     holds,
     is_fresh_as,
     list_frame,
     mark_of,
-    one_of,
     own_book,
     place_of,
 )
@@ -49,11 +48,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     every = sorted(
         registry().legal_bases.values(), key=lambda each: (each.jurisdiction.name, each.title)
     )
-    asked = {
-        "words": request.GET.get("words", "").strip()[:80],
-        "kind": one_of(request.GET.get("kind", ""), BASIS_TYPES),
-        "fresh": one_of(request.GET.get("fresh", ""), FRESHNESS),
-    }
+    asked = asked_of(request, BASIS_TYPES)
     book = own_book(request)
     lines = [
         {

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_safe
 
 from cases.registry.support import SupportService, support
 from takedowns.views.registry_words import (
-    FRESHNESS,
     FROM_MEMORY,
     SERVICE_KINDS,
+    asked_of,
     country_of,
     entry_frame,
     holds,
     is_fresh_as,
     list_frame,
     mark_of,
-    one_of,
     own_book,
     place_of,
 )
@@ -32,11 +31,7 @@ NAMED = ("name", "country", "serves", "serves_minors", "url", "phone", "email", 
 def services(request: HttpRequest) -> HttpResponse:
     """Every service we know, narrowed by words, kind and freshness."""
     every = sorted(support().services.values(), key=lambda each: each.name.lower())
-    asked = {
-        "words": request.GET.get("words", "").strip()[:80],
-        "kind": one_of(request.GET.get("kind", ""), SERVICE_KINDS),
-        "fresh": one_of(request.GET.get("fresh", ""), FRESHNESS),
-    }
+    asked = asked_of(request, SERVICE_KINDS)
     book = own_book(request)
     lines = [
         {
