@@ -6,6 +6,7 @@ from takedowns.views.letter import notice, notice_approve, notice_reopen, notice
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
 from takedowns.views.registry_urls import registry_urlpatterns
+from takedowns.views.route_urls import route_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send, reply_add
 from takedowns.views.staff_urls import staff_urlpatterns
 from takedowns.views.ways import notice_companion, notice_eml, notice_pdf
@@ -17,6 +18,7 @@ app_name = "takedowns"
 urlpatterns = [
     *staff_urlpatterns,
     *registry_urlpatterns,
+    *route_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

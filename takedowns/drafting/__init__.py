@@ -11,6 +11,7 @@ from takedowns.drafting.facts import (
     Link,
     PrivacyChoice,
     SenderRole,
+    clean,
 )
 from takedowns.drafting.languages import ENGLISH, Language, language, languages_of
 from takedowns.drafting.letters import (
@@ -59,6 +60,7 @@ __all__ = [
     "Split",
     "TextSpan",
     "Where",
+    "clean",
     "companion_fields",
     "covers",
     "draft",

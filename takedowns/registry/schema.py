@@ -95,6 +95,7 @@ TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "un
 Coverage = Literal["tida_covered"]
 Disclosure = Literal["yes", "maybe", "no", "unknown"]
 Detail = Literal["name", "address", "mail", "telephone"]
+Material = Literal["authentic", "synthetic"]
 ConditionValue = Literal["refused", "slower"]
 ANY_HOST = "*"
 
@@ -283,7 +284,8 @@ class Condition:
 class Channel:
     """A way to reach the platform. `login_required` and `max_urls` are None when unknown.
 
-    `published`, `while_sold` (the person sells such material now) and `without_police` (there is
+    `only_for` is set where a way was made for one kind of material alone. `published`,
+    `while_sold` (the person sells such material now) and `without_police` (there is
     no police reference) are None when nobody knows; None never means "no".
     """
 
@@ -294,6 +296,7 @@ class Channel:
     fields: tuple[str, ...]
     max_urls: int | None = None
     discloses_reporter: Disclosure
+    only_for: Material | None = None
     published: Published | None = None
     while_sold: Condition | None = None
     without_police: Condition | None = None

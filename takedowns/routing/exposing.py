@@ -104,6 +104,11 @@ def level(route: Route, situation: Situation) -> int:
     return LEVELS[route.channel.discloses_reporter] + _public_level(route.channel, own)
 
 
+def tells_where(route: Route, situation: Situation) -> bool:
+    """Whether an own postal address or telephone number would leave the person's hands."""
+    return bool(own_details(route, situation) & {Detail.ADDRESS, Detail.TELEPHONE})
+
+
 def _public_level(channel: Channel, own: Collection[Detail]) -> int:
     return max((LEVELS[printed(channel, detail)] for detail in own), default=0)
 
@@ -189,7 +194,7 @@ def summary(route: Route, situation: Situation) -> str:
         return f"{writes if route.sender is Sender.AGENT else ''}{stands} stands in it."
     listed = _listed([NAMED[detail] for detail in Detail if detail in own])
     told = _UPLOADER[route.channel.discloses_reporter]
-    return f"{route.platform.name} learns {whose} {listed}. {told}{_public_words(route, own)}"
+    return f"{route.called} learns {whose} {listed}. {told}{_public_words(route, own)}"
 
 
 _UPLOADER: Final = {

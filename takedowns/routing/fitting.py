@@ -42,9 +42,18 @@ class Route:
         return f"{self.channel_index}:{self.basis.id if self.basis else ''}:{self.sender}"
 
     @property
+    def _whose(self) -> str:
+        return "The site’s" if self.platform.generic_template else f"{self.platform.name}'s"
+
+    @property
+    def called(self) -> str:
+        """What the service is called in a sentence; a kind of service has no name of its own."""
+        return "The operator" if self.platform.generic_template else self.platform.name
+
+    @property
     def name(self) -> str:
         """The rule's short name, or what a plain report is."""
-        return self.basis.short_title if self.basis else f"{self.platform.name}'s own rules"
+        return self.basis.short_title if self.basis else f"{self._whose} own rules"
 
     @property
     def role(self) -> SenderRole:
@@ -63,13 +72,19 @@ def fitting(platform: Platform, *, rules: Rules, situation: Situation) -> Iterat
     """
     law_only = law_only_channels(tuple(rules.values()))
     for index, channel in enumerate(platform.channels):
-        if channel.type not in platform.recommended_order:
+        if channel.type not in platform.recommended_order or not _takes(channel, situation):
             continue
         for basis in _bases(platform, channel, rules=rules, situation=situation, law_only=law_only):
             for sender in situation.senders:
                 route = _route(platform, index, basis=basis, sender=sender, situation=situation)
                 if _may_send(route):
                     yield route
+
+
+def _takes(channel: Channel, situation: Situation) -> bool:
+    """Whether the way was made for this kind of material; any way may be, while none is known."""
+    known = situation.happened
+    return channel.only_for is None or not known or channel.only_for in known
 
 
 def _bases(

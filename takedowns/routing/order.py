@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from takedowns.registry.schema import Platform
 from takedowns.routing import words
-from takedowns.routing.exposing import level, own_details, summary
+from takedowns.routing.exposing import level, own_details, summary, tells_where
 from takedowns.routing.fitting import Route, Rules, cover_unclear, fitting
 from takedowns.routing.situation import Sender, Situation
 
-Rank = tuple[bool, int, bool, bool, int, int, bool, int, int, bool, int]
+Rank = tuple[bool, int, bool, bool, bool, int, int, bool, int, int, bool, int]
 WELL, BADLY = 0.75, 0.25
 """Shares of answered places that were removed: from WELL a way moves up, below BADLY down."""
 
@@ -41,6 +41,7 @@ def rank(route: Route, situation: Situation) -> Rank:
     return (
         bool(route.refused),
         level(route, situation),
+        tells_where(route, situation),
         basis is not None and basis.jurisdiction.code not in situation.fit,
         basis is not None and is_unclear(route, situation),
         _experience(route),
@@ -100,4 +101,4 @@ def _told(route: Route, situation: Situation) -> Route:
 def _warnings(route: Route, situation: Situation) -> Iterator[str]:
     yield from words.warnings(route, situation)
     if is_unclear(route, situation):
-        yield f"It is not clear that this rule reaches {route.platform.name} in this case."
+        yield f"It is not clear that this rule reaches {route.called} in this case."

@@ -16,13 +16,17 @@ def reasons(route: Route, situation: Situation) -> Iterator[str]:
 
 
 def _way(route: Route) -> Iterator[str]:
-    basis, name = route.basis, route.platform.name
+    basis, name = route.basis, route.called
     if basis is None:
         yield f"{name} acts on this under its own rules. No law is needed."
     elif basis.own_channel == route.channel.type:
         yield f"{name} has a way of its own for claims under {basis.short_title}."
     else:
-        yield f"{basis.short_title} can be invoked in a letter to {name}."
+        yield f"{basis.short_title} can be invoked in a letter to {_lower(name)}."
+
+
+def _lower(name: str) -> str:
+    return name.replace("The operator", "the operator")
 
 
 def _force(route: Route, situation: Situation) -> Iterator[str]:
@@ -63,11 +67,11 @@ def _sender(route: Route, situation: Situation) -> str:
 
 
 def _taking(route: Route) -> Iterator[str]:
-    channel, name = route.channel, route.platform.name
+    channel, name = route.channel, route.called
     if channel.login_required is False:
         yield "No account is needed."
     elif channel.login_required is None:
-        yield f"It is not known whether an account at {name} is needed."
+        yield f"It is not known whether an account at {_lower(name)} is needed."
     if channel.max_urls:
         yield f"This way takes {channel.max_urls} at a time."
 
@@ -82,7 +86,7 @@ def clock(route: Route) -> str:
     if basis is not None:
         return "The rule gives no number of hours or days."
     if stated.iso8601:
-        return f"{route.platform.name} says of itself: {stated.text}."
+        return f"{route.called} says of itself: {stated.text}."
     return "No time is known."
 
 
@@ -92,7 +96,7 @@ def warnings(route: Route, situation: Situation) -> Iterator[str]:
         yield route.refused
     if route.channel.login_required:
         who = "You need" if situation.mine else "The sender needs"
-        yield f"{who} to be signed in to {route.platform.name} for this way."
+        yield f"{who} to be signed in to {_lower(route.called)} for this way."
     yield from _of_the_rule(route.basis)
 
 

@@ -34,6 +34,11 @@ class Written:
     sender: Sender
     agent: Person | None = None
 
+    @classmethod
+    def by(cls, sender: Sender, *, agent: Person | None) -> "Written":
+        """For a way that was chosen, with the advocate who would write it."""
+        return cls(sender, agent if sender is Sender.AGENT else None)
+
     @property
     def role(self) -> SenderRole:
         """As the notice keeps it."""

@@ -21,7 +21,6 @@ from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import (
     beside,
     clocks,
-    exposure,
     ladder,
     letter_facts,
     notices,
@@ -29,7 +28,9 @@ from takedowns.services import (
     replies,
 )
 from takedowns.services.notices import Prepared
+from takedowns.services.senders import may_give_word
 from takedowns.views.found import notice_in
+from takedowns.views.telling_less import exposure_page
 
 OPEN_STATES = {NoticeState.DRAFT}
 
@@ -78,13 +79,14 @@ def draft_context(
         "english_parts": _parts(prepared.in_english),
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
-        "exposed": exposure.rows(letter),
+        "exposed": exposure_page(letter, prepared, reader=reader_of(request)),
         "found": beside.beside_letter(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
         ),
-        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now),
+        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now)
+        and may_give_word(letter, actor=reader_of(request)),
     }  # fmt: skip
 
 

@@ -233,7 +233,9 @@ TAKEDOWNS = {
     "next-step": _page(),
     "notices": _page(),
     "notice-propose": Door(),
+    "notice-question": Door(),
     "notice": Door(letter="draft"),
+    "notice-less": _act(letter="draft"),
     "notice-approve": _act(
         letter="draft", writes=frozenset({Who.CLIENT, Who.ADVOCATE}),
     ),
