@@ -78,9 +78,14 @@ def _experience(route: Route) -> int:
 
 
 def _less_told(route: Route, situation: Situation) -> Sender:
-    """Of two senders of one way, whose letter carries fewer of the person's own details."""
+    """Of two senders of one way, whose letter carries fewer of the person's own details.
+
+    Where both carry as many, whoever reads this writes.
+    """
     told = {sender: len(own_details(replace(route, sender=sender), situation)) for sender in Sender}
-    return Sender.AGENT if told[Sender.AGENT] < told[Sender.PERSON] else Sender.PERSON
+    if told[Sender.AGENT] == told[Sender.PERSON]:
+        return Sender.PERSON if situation.mine else Sender.AGENT
+    return min(told, key=told.__getitem__)
 
 
 def _name_place(route: Route) -> int:

@@ -95,7 +95,8 @@ class Situation:
     """`chosen` are codes of the rules the person wants used; empty where all may be.
 
     `near` are the codes that fit where the person lives, `country` its two letters. `happened` is
-    empty while nobody knows what the material is. `mine` says whether the person reads this.
+    empty while nobody knows what the material is. `mandate` says whether the agent may
+    approve already, `mine` whether the person reads this.
     """
 
     chosen: tuple[str, ...] = ()
@@ -108,6 +109,7 @@ class Situation:
     details: Details = Details()
     senders: tuple[Sender, ...] = (Sender.PERSON,)
     agent_name: str = ""
+    mandate: bool = True
     mine: bool = True
     experience: Mapping[Way, Tally] = field(default_factory=dict)
 

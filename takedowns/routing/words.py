@@ -33,23 +33,23 @@ def _force(route: Route, situation: Situation) -> Iterator[str]:
     basis = route.basis
     if basis is None:
         return
-    since = f" since {basis.in_force_since.year}" if basis.in_force_since else ""
-    if basis.from_memory("in_force_since"):
-        since = ""
-    yield f"The rule is in force{since}. {_where(basis, route.platform, situation)}"
+    since = f"has been in force since {basis.in_force_since.year}" if basis.in_force_since else ""
+    if not since or basis.from_memory("in_force_since"):
+        since = "is in force"
+    yield f"The rule {since}. {_where(basis, route.platform, situation)}"
 
 
 def _where(basis: LegalBasis, platform: Platform, situation: Situation) -> str:
     code, place = basis.jurisdiction.code, basis.jurisdiction.name
     if code in situation.chosen:
-        return f"The rules of {place} were chosen for this case."
+        return f"{place}: its rules were chosen for this case."
     if code in situation.near and situation.country:
-        return f"It is a rule of {place}, and fits where {_person(situation)}."
+        return f"{place}: it fits where {_person(situation)}."
     if code in seat_of(platform):
-        return f"It is a rule of {place}, where {platform.name} sits."
+        return f"{place}: {platform.name} sits there."
     if code in situation.near:
-        return f"It is a rule of {place}, and it asks nobody where they live."
-    return f"It is a rule of {place}. It is not known yet where {_person(situation)}."
+        return f"{place}: it asks nobody where they live."
+    return f"{place}: it is not known yet where {_person(situation)}."
 
 
 def _person(situation: Situation) -> str:
@@ -73,7 +73,11 @@ def _taking(route: Route) -> Iterator[str]:
     elif channel.login_required is None:
         yield f"It is not known whether an account at {_lower(name)} is needed."
     if channel.max_urls:
-        yield f"This way takes {channel.max_urls} at a time."
+        yield f"This way takes {_links(channel.max_urls)} at a time."
+
+
+def _links(number: int) -> str:
+    return "one link" if number == 1 else f"{number} links"
 
 
 def clock(route: Route) -> str:
@@ -94,6 +98,8 @@ def warnings(route: Route, situation: Situation) -> Iterator[str]:
     """What to know before this way is taken."""
     if route.refused:
         yield route.refused
+    if route.sender is Sender.AGENT and not situation.mandate:
+        yield "There is no mandate yet. It is needed before this letter is approved."
     if route.channel.login_required:
         who = "You need" if situation.mine else "The sender needs"
         yield f"{who} to be signed in to {_lower(route.called)} for this way."

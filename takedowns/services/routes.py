@@ -76,6 +76,7 @@ def desk_of(case: Case, *, platforms: Iterable[str], reader: Reader | None = Non
         details=details_of(contact),
         senders=found.may,
         agent_name=found.agent.shown_name if found.agent else "",
+        mandate=found.mandate,
         mine=reader is None or case.client_id == reader.person.pk,
         experience=by_way(case.organisation_id, platforms=platforms),
     )

@@ -21,10 +21,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Senders:
-    """Who may write. `agent` is the advocate who would; None where nobody may act."""
+    """Who may write. `agent` is the advocate who would; None where nobody may act.
+
+    `mandate` says whether the agent could approve it now.
+    """
 
     may: tuple[Sender, ...] = (Sender.PERSON,)
     agent: Person | None = None
+    mandate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ def senders_of(case: Case, *, reader: Reader | None) -> Senders:
         return Senders()
     person, holders = reader.person, _holders(case, now=reader.now)
     if case.client_id == person.pk:
-        return Senders((Sender.PERSON, Sender.AGENT), holders[0]) if holders else Senders()
+        if not holders:
+            return Senders()
+        return Senders((Sender.PERSON, Sender.AGENT), holders[0], mandate=True)
     agent = person if person in holders or not holders else holders[0]
     own = (Sender.PERSON,) if case.client_id else ()
-    return Senders((*own, Sender.AGENT), agent)
+    return Senders((*own, Sender.AGENT), agent, mandate=agent in holders)
 
 
 def _holders(case: Case, *, now: datetime) -> list[Person]:

@@ -249,7 +249,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return reverse("cases:intake", args=[ref, "where"])
     if gap.key in {"role", "happened", "what"}:
         return reverse("cases:intake", args=[ref, "done"])
-    named = next((name for name in typed_here if drafting.FACT_LABELS[name] in gap.label), "")
+    said = {name: drafting.FACT_LABELS.get(name) for name in typed_here}
+    named = next((name for name, label in said.items() if label and label in gap.label), "")
     return f"#id_{named}" if named else "#more"
 
 

@@ -11,7 +11,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from takedowns.forms.letters import NOTICE_TONES, ProposalForm
 from takedowns.models import Notice, NoticeState
-from takedowns.routing import experience
+from takedowns.routing import Route, experience
 from takedowns.services import beside, clocks, notices, proposals
 from takedowns.services.notices import NothingToAsk
 from takedowns.services.proposals import Group, Proposals
@@ -78,7 +78,7 @@ def _cards(
     return [
         {
             "group": each,
-            "others": each.routes[1:],
+            "others": _by_way(each.routes),
             "form": form if each is group else None,
             "chosen": form["route"].value() if form and each is group else "",
             "beside": beside.beside_each(each.routes, book=book),
@@ -86,6 +86,15 @@ def _cards(
         }
         for each in found.groups
     ]
+
+
+def _by_way(routes: tuple[Route, ...]) -> list[list[Route]]:
+    """All but the best, each way with its senders together, in the order of the better one."""
+    ways: dict[tuple[int, str], list[Route]] = {}
+    for route in routes[1:]:
+        rule = route.basis.id if route.basis else ""
+        ways.setdefault((route.channel_index, rule), []).append(route)
+    return list(ways.values())
 
 
 def _draft(

@@ -21,8 +21,8 @@ from takedowns.services.senders import Reader
 from takedowns.views.found import notice_in
 
 WORDS = {
-    "yes": ("learns it", "soon"),
-    "maybe": ("may learn it", "soon"),
+    "yes": ("yes", "soon"),
+    "maybe": ("maybe", "soon"),
     "no": ("no", "gone"),
     "unknown": ("not known", "unknown"),
 }
@@ -55,14 +55,11 @@ def exposure_page(letter: Notice, prepared: Prepared, *, reader: Person) -> dict
     found = exposure.exposure_of(letter, prepared)
     at = Reader(reader, timezone.now())
     return {
-        "columns": [NAMED[detail] for detail in Detail],
+        "columns": ["Name", "Address", "Mail", "Phone"],
         "rows": [
             {
                 "who": row.who,
-                "cells": [
-                    (WORDS[cell], NAMED[detail])
-                    for detail, cell in zip(Detail, row.cells, strict=True)
-                ],
+                "cells": [WORDS[cell] for cell in row.cells],
                 "note": row.note,
                 "unchecked": row.unchecked,
             }
