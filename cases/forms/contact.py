@@ -116,9 +116,9 @@ _HINTS = {
     ),
     "separate_mail": "A mailbox made for this alone, without your name in its address.",
     "postal_alias": "A post-office box, or the office of someone who helps you.",
-    "telephone": "Copyright letters may ask for it. No letter fails without it.",
+    "telephone": "Copyright and New Zealand letters ask for it. Most letters do not.",
     "postal_address": (
-        "Only copyright letters ask for it. The service learns it and often passes it on to the"
+        "Copyright, New Zealand and Japan letters ask for it. A service may pass it on to the"
         " uploader. It can be another address, such as a lawyer's."
     ),
 }
@@ -132,7 +132,7 @@ _HINTS_FOR_STAFF = {
     "postal_alias": "Your team's address, or a post-office box.",
     "telephone": "Copyright letters may ask for it. Your team's number will do.",
     "postal_address": (
-        "Only copyright letters ask for it, and it often reaches the uploader."
+        "Copyright, New Zealand and Japan letters ask for it, and it may reach the uploader."
         " Write your team's address where you can."
     ),
 }

@@ -6,6 +6,7 @@ from takedowns.routing.exposing import (
     Exposed,
     exposed,
     level,
+    listed,
     own_details,
     summary,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "exposed",
     "fitting",
     "level",
+    "listed",
     "own_details",
     "rank",
     "ranked",

@@ -1,6 +1,6 @@
 """Who learns what of the person: foreseen for a way, and read off a rendered letter."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -192,7 +192,7 @@ def summary(route: Route, situation: Situation) -> str:
         writes = f"{route.sender_name or 'Somebody else'} writes. "
         stands = "Nothing of your own" if situation.mine else "Nothing of the person’s own"
         return f"{writes if route.sender is Sender.AGENT else ''}{stands} stands in it."
-    listed = _listed([NAMED[detail] for detail in Detail if detail in own])
+    listed = listed(NAMED[detail] for detail in Detail if detail in own)
     told = _UPLOADER[route.channel.discloses_reporter]
     return f"{route.called} learns {whose} {listed}. {told}{_public_words(route, own)}"
 
@@ -211,5 +211,9 @@ def _public_words(route: Route, own: Collection[Detail]) -> str:
     return told.get(value, "")
 
 
-def _listed(names: list[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """`a, b and c`; empty for none."""
+    names = list(words)
+    if not names:
+        return ""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -17,6 +17,7 @@ from takedowns.services.notices import NothingToAsk
 from takedowns.services.proposals import Group, Proposals
 from takedowns.services.senders import Reader, Written
 from takedowns.views.deciding import asked_of, question_page
+from takedowns.views.registry_words import CHANNEL_TYPES, METHODS
 
 
 @require_safe
@@ -82,10 +83,16 @@ def _cards(
             "form": form if each is group else None,
             "chosen": form["route"].value() if form and each is group else "",
             "beside": beside.beside_each(each.routes, book=book),
+            "through": {route.key: _through(route) for route in each.routes},
             "experience": {route.key: experience(route.tally) for route in each.routes},
         }
         for each in found.groups
     ]
+
+
+def _through(route: Route) -> str:
+    """The channel in words."""
+    return f"{CHANNEL_TYPES[route.channel.type]}, {METHODS[route.channel.method]}"
 
 
 def _by_way(routes: tuple[Route, ...]) -> list[list[Route]]:

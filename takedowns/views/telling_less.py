@@ -14,7 +14,7 @@ from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from takedowns.models import Notice
-from takedowns.routing import NAMED, Detail
+from takedowns.routing import NAMED, Detail, listed
 from takedowns.services import exposure, telling_less
 from takedowns.services.notices import Prepared, prepare
 from takedowns.services.senders import Reader
@@ -65,7 +65,7 @@ def exposure_page(letter: Notice, prepared: Prepared, *, reader: Person) -> dict
             }
             for row in found.rows
         ],
-        "standing": [NAMED[detail] for detail in Detail if detail in found.standing],
+        "standing": listed(NAMED[detail] for detail in Detail if detail in found.standing),
         "others": found.others,
         "foreseen": found.foreseen,
         "by_mail": found.by_mail,

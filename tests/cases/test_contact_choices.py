@@ -45,7 +45,8 @@ def test_takes_a_form_without_choices_as_the_first_addresses() -> None:
 def test_keeps_a_choice_for_the_case_and_the_rest_as_it_was(
     case: Case, wren: Person, now: datetime
 ) -> None:
-    change_contact(case, reach=Reach(**TWO, telephone="1"), actor=wren, now=now)
+    reach = Reach(mail=TWO["mail"], separate_mail=TWO["separate_mail"], telephone="1")
+    change_contact(case, reach=reach, actor=wren, now=now)
 
     show(case, shown={"mail_shown": Shown.OTHER}, actor=wren, now=now)
 

@@ -149,7 +149,7 @@ def test_shows_above_the_approval_who_learns_what(
     page = browse(wren).get(at("notice", draft.case, draft.pk)).content.decode()
 
     table, _, below = page.partition('id="word"')
-    assert "Your own name, e-mail address stand in this text." in table
+    assert "Your own name and e-mail address: that stands in this text." in table
     assert "Nobody has found out yet." in table
     assert "Approve this text" in below
 
