@@ -192,9 +192,9 @@ def summary(route: Route, situation: Situation) -> str:
         writes = f"{route.sender_name or 'Somebody else'} writes. "
         stands = "Nothing of your own" if situation.mine else "Nothing of the person’s own"
         return f"{writes if route.sender is Sender.AGENT else ''}{stands} stands in it."
-    listed = listed(NAMED[detail] for detail in Detail if detail in own)
+    names = listed(NAMED[detail] for detail in Detail if detail in own)
     told = _UPLOADER[route.channel.discloses_reporter]
-    return f"{route.called} learns {whose} {listed}. {told}{_public_words(route, own)}"
+    return f"{route.called} learns {whose} {names}. {told}{_public_words(route, own)}"
 
 
 _UPLOADER: Final = {

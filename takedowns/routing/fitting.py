@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 from cases.registry.support import support
 from takedowns.drafting import Happened, SenderRole, covers, has_letter, may_write
@@ -72,13 +73,22 @@ def fitting(platform: Platform, *, rules: Rules, situation: Situation) -> Iterat
     """
     law_only = law_only_channels(tuple(rules.values()))
     for index, channel in enumerate(platform.channels):
-        if channel.type not in platform.recommended_order or not _takes(channel, situation):
-            continue
-        for basis in _bases(platform, channel, rules=rules, situation=situation, law_only=law_only):
-            for sender in situation.senders:
-                route = _route(platform, index, basis=basis, sender=sender, situation=situation)
-                if _may_send(route):
-                    yield route
+        if channel.type in platform.recommended_order and _takes(channel, situation):
+            found = _bases(platform, channel, rules=rules, situation=situation, law_only=law_only)
+            yield from _by_each_sender(platform, index, bases=found, situation=situation)
+
+
+def _by_each_sender(
+    platform: Platform,
+    index: int,
+    *,
+    bases: Iterator[LegalBasis | None],
+    situation: Situation,
+) -> Iterator[Route]:
+    for basis, sender in product(bases, situation.senders):
+        route = _route(platform, index, basis=basis, sender=sender, situation=situation)
+        if _may_send(route):
+            yield route
 
 
 def _takes(channel: Channel, situation: Situation) -> bool:

@@ -30,7 +30,7 @@ BREACHES = {
 ROOMS = {
     "cases": ["registry"],
     "evidence": ["fingerprints", "links", "proofs"],
-    "takedowns": ["registry", "deadlines", "drafting"],
+    "takedowns": ["registry", "deadlines", "drafting", "routing"],
 }
 
 
