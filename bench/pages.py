@@ -30,11 +30,12 @@ Ask = Callable[[str], int]
 def main() -> int:
     """0 where every page answers in time, 1 where one does not."""
     with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder:
-        _stand_on(Path(folder))
+        stand_on(Path(folder))
         return _measure()
 
 
-def _stand_on(folder: Path) -> None:
+def stand_on(folder: Path) -> None:
+    """Django on a fresh SQLite database in this folder."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "REDRESS_DATA": str(folder),

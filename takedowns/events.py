@@ -10,6 +10,7 @@ KINDS = (
     EventKind(
         "notice.approved", "{who} approved the exact text of letter {number} to {recipient}."
     ),
+    EventKind("notice.handed_over", "{who} asked {agent} to write letter {number} instead."),
     EventKind("notice.withdrawn", "{who} withdrew letter {number} to {recipient}."),
     EventKind("notice.sent", "{who} sent letter {number} to {recipient}."),
     EventKind("notice.mail_queued", "{who} asked to send letter {number} to {recipient} by mail."),

@@ -10,6 +10,7 @@ from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
 from takedowns.views.registry_urls import registry_urlpatterns
 from takedowns.views.responsible_urls import responsible_urlpatterns
+from takedowns.views.route_urls import route_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
 from takedowns.views.ways import (
@@ -30,6 +31,7 @@ urlpatterns = [
     *mail_urlpatterns,
     *registry_urlpatterns,
     *responsible_urlpatterns,
+    *route_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

@@ -8,7 +8,7 @@ from cases.models.case import (
     State,
     Taker,
 )
-from cases.models.contact import Contact
+from cases.models.contact import Contact, Shown
 from cases.models.mandate import Mandate, Scope, Way
 from cases.models.note import Note
 from cases.models.timeline_event import TimelineEvent
@@ -22,6 +22,7 @@ __all__ = [
     "Note",
     "Scope",
     "Sells",
+    "Shown",
     "State",
     "Taker",
     "TimelineEvent",

@@ -112,6 +112,9 @@ class Case(models.Model):
     police_reference = models.CharField(max_length=80, blank=True)
     intake_step = models.CharField(max_length=16, blank=True)
     intake_done_at = models.DateTimeField(null=True, blank=True)
+    passed_questions = models.JSONField(
+        default=list, blank=True, help_text="skipped where a way is chosen, and not asked again"
+    )
 
     next_exhibit = models.PositiveIntegerField(default=1)
     next_sighting = models.PositiveIntegerField(default=1)

@@ -1,13 +1,14 @@
 """How a recipient of a letter may reach the person."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import Person
 from cases import access, timeline
-from cases.models import Case, Contact
+from cases.models import Case, Contact, Shown
 from cases.services.closure import require_open
 
 
@@ -17,9 +18,17 @@ class Reach:
 
     name: str = ""
     mail: str = ""
+    separate_mail: str = ""
+    mail_shown: str = Shown.OWN
     telephone: str = ""
+    telephone_shown: str = Shown.OWN
     postal_address: str = ""
+    postal_alias: str = ""
+    postal_shown: str = Shown.OWN
     may_be_passed_on: bool = False
+
+
+_NAMES = tuple(field.name for field in fields(Reach))
 
 
 @transaction.atomic
@@ -40,3 +49,12 @@ def change_contact(case: Case, *, reach: Reach, actor: Person, now: datetime) ->
 
     timeline.record(locked, "case.contact_changed", actor=actor, now=now)
     return known
+
+
+@transaction.atomic
+def show(case: Case, *, shown: Mapping[str, Shown], actor: Person, now: datetime) -> Contact:
+    """Choose which address later letters carry, by field (`mail_shown` …); the rest stays."""
+    access.require(actor, access.Permission.ANSWER, case)
+    known = Contact.objects.filter(case=case).first() or Contact(case=case)
+    reach = Reach(**{name: getattr(known, name) for name in _NAMES} | dict(shown))
+    return change_contact(case, reach=reach, actor=actor, now=now)

@@ -18,6 +18,7 @@ from takedowns.drafting.facts import (
     SenderRole,
     Situation,
     Statute,
+    clean,
 )
 from takedowns.drafting.languages import ENGLISH, Language, language, languages_of
 from takedowns.drafting.letters import (
@@ -33,9 +34,12 @@ from takedowns.drafting.requirements import (
     Gap,
     Requirement,
     Where,
+    covers,
     has_letter,
     letter_of,
+    may_write,
     missing,
+    needs_of,
     requirements,
 )
 from takedowns.drafting.rungs import (
@@ -83,7 +87,9 @@ __all__ = [
     "Statute",
     "TextSpan",
     "Where",
+    "clean",
     "companion_fields",
+    "covers",
     "draft",
     "draft_follow_up",
     "draft_rung",
@@ -93,8 +99,10 @@ __all__ = [
     "letter_of",
     "letter_of_rung",
     "listed_target",
+    "may_write",
     "missing",
     "missing_for_rung",
+    "needs_of",
     "requirements",
     "requirements_of_rung",
     "rungs_for",

@@ -1,7 +1,7 @@
 """What a rule and a channel ask for, and which of it is still missing and where to give it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -226,17 +226,30 @@ def given(name: str, facts: Facts) -> bool:
     return bool(clean(value)) if isinstance(value, str) else bool(value)
 
 
-def _role_gap(basis: LegalBasis | None, facts: Facts) -> list[Gap]:
+def may_write(basis: LegalBasis | None, role: SenderRole) -> bool:
+    """Whether the rule lets somebody in this part write; under a service's own rules anybody may.
+
+    A depicted person under a rule for owners of the rights writes as their owner.
+    """
     allowed = {"anyone"} if basis is None else {str(who.role) for who in basis.who_may_notify}
-    if allowed & MAY_ACT_AS[facts.sender_role]:
+    return bool(allowed & MAY_ACT_AS[role])
+
+
+def covers(basis: LegalBasis, happened: Collection[Happened]) -> bool:
+    """Whether the rule covers any of this; where the registry does not know, it may."""
+    known = basis.covers
+    covered = {Happened.AUTHENTIC: known.authentic_images, Happened.THREAT: known.threats_only}
+    covered[Happened.SYNTHETIC] = known.synthetic_images is not False
+    return any(covered[kind] for kind in happened)
+
+
+def _role_gap(basis: LegalBasis | None, facts: Facts) -> list[Gap]:
+    if may_write(basis, facts.sender_role):
         return []
     return [Gap("role", "somebody this rule lets write", Where.INTAKE)]
 
 
 def _covered_gap(basis: LegalBasis, facts: Facts) -> list[Gap]:
-    covers = basis.covers
-    covered = {Happened.AUTHENTIC: covers.authentic_images, Happened.THREAT: covers.threats_only}
-    covered[Happened.SYNTHETIC] = covers.synthetic_images is not False
-    if any(covered[kind] for kind in facts.happened):
+    if covers(basis, facts.happened):
         return []
     return [Gap("happened", "something this rule covers", Where.INTAKE)]

@@ -28,6 +28,7 @@ class SenderRole(models.TextChoices):
 class Notice(models.Model):
     """`number` counts in the case. Ids of platform and basis are the registry's.
 
+    `agent` writes for the person where that is somebody else than who drafted it.
     `extra` holds what was typed for this letter alone (a fact's key → its text). `digest` is the
     SHA-256 of recipient, subject, body and items, in hex; approval binds to it. `snapshot` keeps
     the rule, the platform entry and the channel as they were when the text was approved, and
@@ -58,6 +59,9 @@ class Notice(models.Model):
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(

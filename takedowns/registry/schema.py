@@ -95,6 +95,9 @@ ChannelMethod = Literal["web_form", "email", "in_app", "bot", "api", "post"]
 TidaValue = Literal["acknowledged", "addressed_by_ftc", "likely", "unclear", "unlikely"]
 Coverage = Literal["tida_covered"]
 Disclosure = Literal["yes", "maybe", "no", "unknown"]
+Detail = Literal["name", "address", "mail", "telephone"]
+Material = Literal["authentic", "synthetic"]
+ConditionValue = Literal["refused", "slower"]
 ANY_HOST = "*"
 NO_COMPANY = frozenset({"", "unknown", "varies", "from RDAP"})
 """What stands for an operator where no company is known."""
@@ -273,8 +276,39 @@ class StatedResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Whether a notice is shown to the public, `where`, and which details are kept out of it.
+
+    `withheld` is what the publisher says it leaves out; `redacted` that it blacks out something
+    without saying what.
+    """
+
+    value: Disclosure
+    where: str
+    withheld: tuple[Detail, ...] = ()
+    redacted: bool = False
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What the service makes its answer depend on, in the words of a page."""
+
+    value: ConditionValue
+    words: Filled
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A way to reach the platform. `login_required` and `max_urls` are None when unknown."""
+    """A way to reach the platform. `login_required` and `max_urls` are None when unknown.
+
+    `only_for` is set where a way was made for one kind of material alone. `published`,
+    `while_sold` (the person sells such material now) and `without_police` (there is
+    no police reference) are None when nobody knows; None never means "no".
+    """
 
     type: ChannelType
     method: ChannelMethod
@@ -283,6 +317,10 @@ class Channel:
     fields: tuple[str, ...]
     max_urls: int | None = None
     discloses_reporter: Disclosure
+    only_for: Material | None = None
+    published: Published | None = None
+    while_sold: Condition | None = None
+    without_police: Condition | None = None
     notes: str
     confidence: Confidence
     source: str

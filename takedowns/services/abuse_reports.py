@@ -110,7 +110,7 @@ def _reporter(notice: Notice) -> str:
 
 def _own_mail(notice: Notice) -> str:
     contact = Contact.objects.filter(case=notice.case).first()
-    return contact.mail if contact else ""
+    return contact.mail_in_letters if contact else ""
 
 
 def _places(notice: Notice) -> tuple[AbusePlace, ...]:

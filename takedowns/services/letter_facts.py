@@ -13,6 +13,7 @@ from takedowns import drafting
 from takedowns.models import Notice, SenderRole
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel, LegalBasis, Platform
+from takedowns.services.senders import agent_of
 
 KINDS = {
     Happened.IMAGE: drafting.Happened.AUTHENTIC,
@@ -61,15 +62,15 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         written_on=written_on,
         recipient=notice.recipient,
         platform_name=_service_name(notice),
-        sender_name=notice.drafted_by.shown_name if agent else contact.name,
+        sender_name=agent_of(notice).shown_name if agent else contact.name,
         sender_role=role,
         principal=str(extra.get("principal", "")) if agent else "",
-        contact_email=contact.mail,
-        contact_phone=contact.telephone,
+        contact_email=contact.mail_in_letters,
+        contact_phone=contact.telephone_in_letters,
         country=countries.name(case.country) if case.country else "",
-        postal_address=contact.postal_address,
+        postal_address=contact.postal_in_letters,
         links=tuple(_link(sighting) for sighting in sightings),
-        happened=frozenset(KINDS[Happened(kind)] for kind in case.happened if kind in KINDS),
+        happened=happened_in(case),
         content_kinds=frozenset(
             drafting.ContentKind(kind) for kind in extra.get("content_kinds", [])
         ),
@@ -81,6 +82,11 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         police_reference=case.police_reference if extra.get("with_police_reference") else "",
         **typed,
     )
+
+
+def happened_in(case: Case) -> frozenset[drafting.Happened]:
+    """What was shared or threatened, as far as anybody knows."""
+    return frozenset(KINDS[Happened(kind)] for kind in case.happened if kind in KINDS)
 
 
 def _role(notice: Notice) -> drafting.SenderRole:

@@ -20,11 +20,13 @@ from cases.services.closure import require_open
 from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
-from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
+from takedowns.models import Notice, NoticeItem, NoticeState
 from takedowns.registry.loader import registry
+from takedowns.routing import Sender
 from takedowns.services import holding, letter_facts
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
+from takedowns.services.senders import Written, require_own_word
 
 
 class NothingToAsk(DomainError):
@@ -75,22 +77,27 @@ def draft_notice(
     sightings: Iterable[Sighting],
     actor: Person,
     now: datetime,
+    written: Written | None = None,
 ) -> Notice:
-    """A draft to one recipient about open places of one group. The text is made when read."""
+    """A draft to one recipient about open places of one group. The text is made when read.
+
+    `written` says in whose name; None for the actor's own.
+    """
     access.require(actor, Permission.DRAFT, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     wanted = {sighting.pk for sighting in sightings}
     places = list(open_sightings(case).filter(pk__in=wanted))
     if not places or not case.is_open:
         raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
-    own = case.client_id == actor.pk
+    written = written or _by_actor(case, actor=actor)
     notice = Notice.objects.create(
         case=case,
         number=case.next_notice,
         platform=group.platform.id,
         channel=route.channel_index,
         basis=route.basis.id if route.basis else "",
-        sender_role=SenderRole.DEPICTED_PERSON if own else SenderRole.AUTHORISED_AGENT,
+        sender_role=written.role,
+        agent=written.agent if written.agent != actor else None,
         recipient=group.recipient,
         recipient_address=route.channel.value,
         extra={"host": group.host} if group.host else {},
@@ -118,6 +125,7 @@ def draft_all(
     sightings: Iterable[Sighting],
     actor: Person,
     now: datetime,
+    written: Written | None = None,
 ) -> list[Notice]:
     """As many drafts as the channel's limit asks for, all or none."""
     if route is None:
@@ -127,7 +135,9 @@ def draft_all(
     if not places:
         raise NothingToAsk("Choose at least one place.")
     return [
-        draft_notice(case, group=group, route=route, sightings=part, actor=actor, now=now)
+        draft_notice(
+            case, group=group, route=route, sightings=part, actor=actor, now=now, written=written
+        )
         for part in split.parts
     ]
 
@@ -202,6 +212,7 @@ def approve_notice(
     """
     mandate = _right_to_approve(notice.case, actor=actor, now=now)
     notice = _locked(notice)
+    require_own_word(notice, actor=actor)
     require_open(notice.case)
     if notice.state != NoticeState.DRAFT:
         raise NotADraft("This letter is not a draft any more.")
@@ -259,6 +270,10 @@ def _right_to_approve(case: Case, *, actor: Person, now: datetime) -> Mandate | 
     if mandate is None:
         raise NotPermitted("Only the person themselves can approve this: there is no mandate.")
     return mandate
+
+
+def _by_actor(case: Case, *, actor: Person) -> Written:
+    return Written(Sender.PERSON if case.client_id == actor.pk else Sender.AGENT, actor)
 
 
 def _locked(notice: Notice) -> Notice:

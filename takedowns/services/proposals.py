@@ -1,5 +1,6 @@
 """What could be asked of whom next: open places of a case, grouped by the service that can act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,9 @@ from takedowns.drafting import split_for_channel
 from takedowns.models import NoticeItem, NoticeState, Outcome
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import ANY_HOST, Platform
-from takedowns.services.routes import Route, routes
+from takedowns.routing import Question
+from takedowns.services.routes import Desk, Route, desk_of
+from takedowns.services.senders import Reader
 
 GENERIC_KIND = "host"
 
@@ -44,6 +47,19 @@ class Proposals:
 
     groups: tuple[Group, ...]
     unreachable: tuple[Sighting, ...]
+    desk: Desk
+
+    def questions(self) -> tuple[tuple[Question, Group], ...]:
+        """Open questions that change the ways of some group, with the first such group."""
+        found: dict[Question, Group] = {}
+        asked: set[str] = set()
+        for group in self.groups:
+            if group.platform.id in asked:
+                continue
+            asked.add(group.platform.id)
+            for question in self.desk.deciding(group.platform):
+                found.setdefault(question, group)
+        return tuple((question, found[question]) for question in Question if question in found)
 
 
 def open_sightings(case: Case) -> QuerySet[Sighting]:
@@ -59,8 +75,12 @@ def open_sightings(case: Case) -> QuerySet[Sighting]:
     return rows.exclude(Exists(waiting)).exclude(Exists(granted)).order_by("number")
 
 
-def proposals(case: Case) -> Proposals:
-    """Every group with its routes, the largest first."""
+def proposals(case: Case, *, reader: Reader | None = None) -> Proposals:
+    """Every group with its routes, the largest first.
+
+    For `reader` the ways vary by who may write; without one, letters are the person's own.
+    The number of questions to the database does not grow with the places.
+    """
     by_key: dict[str, list[Sighting]] = {}
     lost: list[Sighting] = []
     for sighting in open_sightings(case):
@@ -69,9 +89,12 @@ def proposals(case: Case) -> Proposals:
             by_key.setdefault(key, []).append(sighting)
         else:
             lost.append(sighting)
-    groups = [_group(case, key, tuple(rows)) for key, rows in by_key.items()]
+    platforms = {key.partition("|")[0] for key in by_key}
+    desk = desk_of(case, platforms=platforms, reader=reader)
+    ways = {each: desk.ways(registry().platforms[each]) for each in platforms}
+    groups = [_group(key, tuple(rows), ways=ways) for key, rows in by_key.items()]
     groups.sort(key=lambda group: (-len(group.sightings), group.recipient))
-    return Proposals(groups=tuple(groups), unreachable=tuple(lost))
+    return Proposals(groups=tuple(groups), unreachable=tuple(lost), desk=desk)
 
 
 def group_key(sighting: Sighting) -> str:
@@ -92,7 +115,9 @@ def _generic() -> Platform:
     )
 
 
-def _group(case: Case, key: str, sightings: tuple[Sighting, ...]) -> Group:
+def _group(
+    key: str, sightings: tuple[Sighting, ...], *, ways: Mapping[str, tuple[Route, ...]]
+) -> Group:
     platform_id, _, host = key.partition("|")
     platform = registry().platforms[platform_id]
     return Group(
@@ -101,5 +126,5 @@ def _group(case: Case, key: str, sightings: tuple[Sighting, ...]) -> Group:
         recipient=f"the operator of {host}" if host else platform.addressee,
         host=host,
         sightings=sightings,
-        routes=tuple(routes(case, platform)),
+        routes=ways[platform_id],
     )

@@ -1,12 +1,17 @@
 """What came of the places a team asked each platform about: how hard it is, in own numbers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import median
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Organisation
 from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.routing import Tally, Way
 from takedowns.services.answers import LEAST
 
 
@@ -55,3 +60,45 @@ def records(organisations: Iterable[Organisation]) -> dict[str, Record]:
         )
         for group in groups
     }
+
+
+def by_way(organisation_id: UUID | None, *, platforms: Iterable[str]) -> dict[Way, Tally]:
+    """By platform, channel and rule, over every letter this one team sent; a lone client has none.
+
+    Two questions, however many places. The median needs as many removals as a group needs places.
+    """
+    if organisation_id is None:
+        return {}
+    asked = NoticeItem.objects.filter(
+        notice__case__organisation=organisation_id,
+        notice__state__in=[NoticeState.SENT, NoticeState.DECIDED],
+        notice__platform__in=sorted(set(platforms)),
+    )
+    hours = _median_hours(asked)
+    return {way: replace(tally, hours=hours.get(way)) for way, tally in _tallies(asked)}
+
+
+_WAY = ("notice__platform", "notice__channel", "notice__basis")
+_COUNTED = {
+    "removed": Outcome.REMOVED,
+    "refused": Outcome.REFUSED,
+    "pending": Outcome.PENDING,
+    "duplicate": Outcome.DUPLICATE,
+    "not_found": Outcome.NOT_FOUND,
+}
+
+
+def _tallies(asked: QuerySet[NoticeItem]) -> Iterator[tuple[Way, Tally]]:
+    counts = {name: Count("pk", filter=Q(outcome=each)) for name, each in _COUNTED.items()}
+    for group in asked.values(*_WAY).annotate(places=Count("pk"), **counts).order_by():
+        way = (group[_WAY[0]], group[_WAY[1]], group[_WAY[2]])
+        yield way, Tally(group["places"], **{name: group[name] for name in _COUNTED})
+
+
+def _median_hours(asked: QuerySet[NoticeItem]) -> dict[Way, float]:
+    """From sending to the note "removed"; only where enough was removed."""
+    took: dict[Way, list[float]] = defaultdict(list)
+    removed = asked.filter(outcome=Outcome.REMOVED, outcome_at__isnull=False)
+    for *way, sent_at, outcome_at in removed.values_list(*_WAY, "notice__sent_at", "outcome_at"):
+        took[way[0], way[1], way[2]].append((outcome_at - sent_at) / timedelta(hours=1))
+    return {way: median(hours) for way, hours in took.items() if len(hours) >= LEAST}

@@ -11,7 +11,7 @@ from takedowns.models import Notice
 def notice_in(case: Case, notice_id: UUID) -> Notice:
     """The letter of this case, or the same 404 as for one that never was."""
     notice = (
-        Notice.objects.select_related("case", "drafted_by", "approved_by", "mandate")
+        Notice.objects.select_related("case", "drafted_by", "agent", "approved_by", "mandate")
         .filter(case=case, pk=notice_id)
         .first()
     )

@@ -24,7 +24,6 @@ from takedowns.services import (
     before_approval,
     beside,
     clocks,
-    exposure,
     ladder,
     letter_facts,
     notices,
@@ -33,7 +32,9 @@ from takedowns.services import (
     replies,
 )
 from takedowns.services.notices import Prepared
+from takedowns.services.senders import may_give_word
 from takedowns.views.found import notice_in
+from takedowns.views.telling_less import exposure_page
 
 SENDABLE = {NoticeState.APPROVED, NoticeState.SENT}
 
@@ -82,14 +83,15 @@ def draft_context(
         "english_parts": _parts(prepared.in_english),
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
-        "exposed": exposure.rows(letter),
+        "exposed": exposure_page(letter, prepared, reader=reader_of(request)),
         "found": beside.beside_letter(letter),
         "to_know": before_approval.notes(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
         ),
-        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now),
+        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now)
+        and may_give_word(letter, actor=reader_of(request)),
     }  # fmt: skip
 
 

@@ -113,6 +113,8 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:notice-propose": {
             "group": group.key, "route": group.routes[0].key, "places": [str(side.unasked.pk)],
         },
+        "takedowns:notice-question": {"taker": "SELF"},
+        "takedowns:notice-less": {"choice": "name:agent"},
         "takedowns:notice": {"signature_name": "Somebody"},
         "takedowns:notice-approve": {
             "digest": prepared.digest,

@@ -83,7 +83,7 @@ TODAY = NOON + timedelta(days=1)
 MAIL_FROM = "letters@team.example"
 ANYWHERE = {
     "step": "facts", "slug": "x", "key": "k-k", "uidb36": "zz", "part": "whole",
-    "kind": "platform", "rule_slug": "us-tida", "service_slug": "stopncii",
+    "kind": "platform", "question": "taker", "rule_slug": "us-tida", "service_slug": "stopncii",
 }  # fmt: skip
 """Words of addresses that name nothing of anybody's."""
 
@@ -192,7 +192,7 @@ def _member(team: Organisation, name: str, role: Role, mark: str) -> Person:
 def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) -> Side:
     case = factories.case(
         client=client, client_name=f"Client {mark}", organisation=team, advocate=advocate,
-        age=Age.ADULT, happened=[Happened.IMAGE], country="DE", taker="SELF",
+        age=Age.ADULT, happened=[Happened.IMAGE], country="DE",
         facts=f"Facts {mark}", police_reference=f"P {mark}", intake_done_at=NOON,
         device_is_safe=True, jurisdictions=["US"], sells="NEVER",
     )  # fmt: skip

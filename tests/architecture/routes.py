@@ -243,7 +243,9 @@ TAKEDOWNS = {
     "responsible-hand": _act(),
     "notices": _page(),
     "notice-propose": Door(),
+    "notice-question": Door(),
     "notice": Door(letter="draft"),
+    "notice-less": _act(letter="draft"),
     "notice-approve": _act(
         letter="draft", writes=frozenset({Who.CLIENT, Who.ADVOCATE}),
     ),

@@ -30,7 +30,7 @@ BREACHES = {
 ROOMS = {
     "cases": ["registry"],
     "evidence": ["fingerprints", "links", "proofs"],
-    "takedowns": ["registry", "deadlines", "dkim", "drafting"],
+    "takedowns": ["registry", "deadlines", "dkim", "drafting", "routing"],
 }
 
 

@@ -103,6 +103,14 @@ class Client:
         self.page.locator("[name=mail]").fill("answers@mailbox.example")
         self.phone.press("Save")
 
+    def answers_what_decides(self, label: str) -> None:
+        """One question is asked before a way is chosen, because it changes something."""
+        self.goes_to("letters/new/")
+        self.phone.sees("Why we ask now:")
+        self.page.get_by_label(label, exact=True).check()
+        self.phone.press("Continue")
+        self.phone.sees("Choose a way")
+
     def writes_a_letter(self, recipient: str) -> None:
         """Take the proposed way to one service."""
         self.goes_to("letters/new/")

@@ -117,6 +117,7 @@ def confirms_the_likeness(client: Client) -> None:
 
 
 def writes_and_sends(client: Client, receipt: Path) -> None:
+    client.answers_what_decides("No, never")
     client.writes_a_letter("X (Twitter)")
     client.phone.sees("Not complete yet")
     client.signs("Wren Example")

@@ -19,6 +19,7 @@ from tests import factories
 def told(case: Case, now: datetime) -> Case:
     """Wren's case with what letters need: what happened, who took it, how to answer."""
     case.happened, case.country, case.taker = [Happened.IMAGE], "DE", "SELF"
+    case.sells, case.police_reference = "NEVER", "P-1"
     case.intake_done_at = now
     case.save()
     factories.contact(case)
