@@ -100,6 +100,8 @@ if TIMESTAMP_URLS and not TIMESTAMP_ROOTS:
 OTS_CALENDARS = env.web_addresses("REDRESS_OTS_CALENDARS")
 DNS_SERVERS = env.words("REDRESS_DNS_SERVERS")
 DNS_PORT = env.number("REDRESS_DNS_PORT", default=53, least=1, most=65535)
+# Names that stand for servers on this machine, for tests and the demo.
+FETCH_ALLOWED = env.stand_ins("REDRESS_FETCH_ALLOW")
 UPLOAD_MOST_BYTES = env.number("REDRESS_UPLOAD_MIB", default=100, least=1, most=4096) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = env.folder("REDRESS_UPLOAD_TEMP", default=DATA / "arriving")
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -5,9 +5,10 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import digests, follow_ups, mail_accounts, posting
+from takedowns.services import digests, follow_ups, mail_accounts, posting, responsible
 
 MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
+MOST_LOOKUPS_A_SWEEP = 3  # each asks up to five servers, a quarter of a minute at most each
 
 
 @shared_task
@@ -47,3 +48,20 @@ def sweep_mails() -> None:
     for _ in range(MOST_MAILS_A_SWEEP):
         if not posting.deliver_next(clock=timezone.now):
             return
+
+
+def look_up_responsible(*, lookup_id: str) -> None:
+    """Ask the registries for one row, if that is still asked for."""
+    lookup = responsible.claim(now=timezone.now(), only=UUID(lookup_id))
+    if lookup is not None:
+        responsible.look_up(lookup, now=timezone.now())
+
+
+@shared_task
+def sweep_responsible() -> None:
+    """Ask for the rows whose nudge or worker was lost."""
+    for _ in range(MOST_LOOKUPS_A_SWEEP):
+        lookup = responsible.claim(now=timezone.now())
+        if lookup is None:
+            return
+        responsible.look_up(lookup, now=timezone.now())

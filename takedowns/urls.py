@@ -8,6 +8,7 @@ from takedowns.views.letter import notice, notice_approve, notice_reopen, notice
 from takedowns.views.mail_urls import mail_urlpatterns
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
+from takedowns.views.responsible_urls import responsible_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
 from takedowns.views.ways import notice_companion, notice_copied, notice_eml, notice_pdf
@@ -20,6 +21,7 @@ urlpatterns = [
     *staff_urlpatterns,
     *clock_urlpatterns,
     *mail_urlpatterns,
+    *responsible_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_table_for_the_shared_cache"),
         ("evidence", "0014_append_in_one_step"),
-        ("takedowns", "0001_first_rows"),
+        ("takedowns", "0003_look_up_who_is_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from takedowns.models.reminder_choices import DigestPace, Quiet, ReminderChoices
 from takedowns.models.reminder_mail import ReminderMail, ReminderMailState
 from takedowns.models.reply import Reply, ReplyAttachment, ReplyKind, ReplyReading
 from takedowns.models.signature_check import KeySource, SignatureCheck, SignatureVerdict
+from takedowns.models.responsible import LookupState, ResponsibleLookup, Via
 
 __all__ = [
     "ClockChange",
@@ -23,6 +24,7 @@ __all__ = [
     "KeySource",
     "MailAccount",
     "MailState",
+    "LookupState",
     "Notice",
     "NoticeItem",
     "NoticeState",
@@ -40,6 +42,8 @@ __all__ = [
     "SenderRole",
     "SignatureCheck",
     "SignatureVerdict",
+    "ResponsibleLookup",
+    "Via",
     "Way",
     "Weekday",
 ]

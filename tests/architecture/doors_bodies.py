@@ -71,6 +71,7 @@ def _of_evidence() -> dict[str, Body]:
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
         "evidence:upload-begin": {"name": "kept.bin", "size": 12},
+        "evidence:watch": {"days": "3"},
         "evidence:place-cosign": {"presence": Presence.LIVE, "when": "now"},
         "evidence:archive-add": {
             "address": "https://archive.example/copy/1", "when": "unknown",
@@ -132,5 +133,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "quiet": "NEVER", "digest": "DAILY", "digest_hour": "7", "digest_weekday": "2",
         },
         "takedowns:reminders-feed": {"do": "on"},
+        "takedowns:responsible-paste": {"answer": "Registrar: A Company"},
+        "takedowns:responsible-hand": {"role": "host", "mail": "abuse@company.example"},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

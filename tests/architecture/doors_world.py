@@ -41,6 +41,7 @@ from evidence.services import (
     references,
     uploads,
     vault,
+    watching,
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
@@ -127,7 +128,7 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail")  # fmt: skip
+           "by_mail", "watch")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
@@ -207,6 +208,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
     named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
+    named["watch_id"] = watching.start(case, every_days=7, actor=client, now=TODAY).pk
     invited, gift = _helper(case, mark, client=client)
     named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(
