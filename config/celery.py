@@ -40,6 +40,8 @@ app.conf.beat_schedule = {
         "read pictures": "evidence.tasks.sweep_exhibits",
         "compare pictures": "evidence.tasks.sweep_comparisons",
         "work on lists": "evidence.tasks.sweep_imports",
+        "look at places": "evidence.tasks.sweep_rechecks",
+        "ask registries": "takedowns.tasks.sweep_responsible",
         "remind": "takedowns.tasks.sweep_follow_ups",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()

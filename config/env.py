@@ -47,6 +47,26 @@ def web_addresses(name: str) -> list[str]:
     return found
 
 
+def stand_ins(name: str) -> dict[str, tuple[str, int]]:
+    """Names of nobody's that stand for servers on this machine: `pictures.example=127.0.0.1:8081`.
+
+    For a demo. Only names that no one can own and loopback addresses are taken, so that it opens
+    no door to anything else.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for entry in words(name):
+        host, _, place = entry.partition("=")
+        address, _, port = place.rpartition(":")
+        nobodys = host.rpartition(".")[2] in {"example", "test", "invalid", "localhost"}
+        if not (nobodys and address in {"127.0.0.1", "::1"} and port.isdigit()):
+            raise WrongSetting(
+                f"{name} cannot be read; write names that end in .example or .test, such as "
+                "pictures.example=127.0.0.1:8081."
+            )
+        found[host] = (address, int(port))
+    return found
+
+
 def file(name: str) -> Path | None:
     """A file that can be read, or None where the variable is empty."""
     raw = text(name)

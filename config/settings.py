@@ -98,6 +98,8 @@ TIMESTAMP_ROOTS = env.file("REDRESS_TIMESTAMP_ROOTS")
 if TIMESTAMP_URLS and not TIMESTAMP_ROOTS:
     raise env.WrongSetting("REDRESS_TIMESTAMP_URLS needs REDRESS_TIMESTAMP_ROOTS, a PEM file.")
 OTS_CALENDARS = env.web_addresses("REDRESS_OTS_CALENDARS")
+# Names that stand for servers on this machine, for tests and the demo.
+FETCH_ALLOWED = env.stand_ins("REDRESS_FETCH_ALLOW")
 UPLOAD_MOST_BYTES = env.number("REDRESS_UPLOAD_MIB", default=100, least=1, most=4096) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = env.folder("REDRESS_UPLOAD_TEMP", default=DATA / "arriving")
 FILE_UPLOAD_PERMISSIONS = 0o600

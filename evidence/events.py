@@ -9,6 +9,14 @@ KINDS = (
     EventKind("sighting.changed", "{who} changed what is noted about place {number}."),
     EventKind("sighting.observed", "{who} looked at place {number}: {state}."),
     EventKind("exhibit.kept", "{who} added {exhibit}."),
+    EventKind("exhibit.fetched", "The server kept the page it was shown: {exhibit}."),
+    EventKind("place.fetched", "The server looked at place {number}, as asked: {state}."),
+    EventKind(
+        "place.not_fetched", "The server did not look at place {number}, although it was asked."
+    ),
+    EventKind("watch.started", "{who} had the server look again every {days} days."),
+    EventKind("watch.ended", "{who} ended the looks of the server."),
+    EventKind("watch.over", "The server looks no more by itself: {why}"),
     EventKind("exhibit.read", "{exhibit} was checked: {result}."),
     EventKind("exhibit.revealed", "{who} looked at the picture of {exhibit}."),
     EventKind("exhibit.imprint", "{who} looked at what the file of {exhibit} says about itself."),

@@ -13,13 +13,16 @@ from evidence.services import (
     cuts,
     imports,
     readings,
+    rechecks,
     stamping,
     standing,
     uploads,
     vault,
+    watching,
 )
 
 MOST_A_SWEEP = 50
+MOST_PAGES_A_SWEEP = 6  # each may take half a minute, and the queue waits behind them
 MOST_LOOKS_A_SWEEP = 10  # each takes a second or two, and new files wait behind them
 
 
@@ -132,3 +135,23 @@ def sweep_imports() -> None:
         while whole is not None:
             whole = imports.work(whole, now=timezone.now())
     imports.sweep(now=timezone.now())
+
+
+@shared_task
+def recheck_place(*, recheck_id: str) -> None:
+    """Look at one place, if that is still asked for."""
+    recheck = rechecks.claim(now=timezone.now(), only=UUID(recheck_id))
+    if recheck is not None:
+        rechecks.look(recheck, now=timezone.now())
+
+
+@shared_task
+def sweep_rechecks() -> None:
+    """Begin the rounds that are due, then look at whatever waits."""
+    while (watch := watching.claim(now=timezone.now())) is not None:
+        watching.go_round(watch, now=timezone.now())
+    for _ in range(MOST_PAGES_A_SWEEP):
+        recheck = rechecks.claim(now=timezone.now())
+        if recheck is None:
+            return
+        rechecks.look(recheck, now=timezone.now())

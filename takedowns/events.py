@@ -18,5 +18,10 @@ KINDS = (
     EventKind("notice.reminded", "A reminder about letter {number} was sent."),
     EventKind("notice.outcome", "{who} noted for place {place}: {outcome} (letter {number})."),
     EventKind("notice.closed", "Every place in letter {number} to {recipient} has an answer."),
+    EventKind("responsible.asked", "{who} asked who is responsible for place {number}."),
+    EventKind(
+        "responsible.found", "The registries were asked about place {number}: {count} to write to."
+    ),
+    EventKind("responsible.noted", "{who} noted who is responsible for place {number}."),
     EventKind("reply.added", "{who} added an answer from {recipient} to letter {number}."),
 )

@@ -5,7 +5,9 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import follow_ups
+from takedowns.services import follow_ups, responsible
+
+MOST_LOOKUPS_A_SWEEP = 3  # each asks up to five servers, a quarter of a minute at most each
 
 
 @shared_task
@@ -20,3 +22,21 @@ def sweep_follow_ups() -> None:
     now = timezone.now()
     for follow_up_id in follow_ups.due_ids(now=now):
         follow_ups.remind(follow_up_id, now=now)
+
+
+@shared_task
+def look_up_responsible(*, lookup_id: str) -> None:
+    """Ask the registries for one row, if that is still asked for."""
+    lookup = responsible.claim(now=timezone.now(), only=UUID(lookup_id))
+    if lookup is not None:
+        responsible.look_up(lookup, now=timezone.now())
+
+
+@shared_task
+def sweep_responsible() -> None:
+    """Ask for the rows whose nudge or worker was lost."""
+    for _ in range(MOST_LOOKUPS_A_SWEEP):
+        lookup = responsible.claim(now=timezone.now())
+        if lookup is None:
+            return
+        responsible.look_up(lookup, now=timezone.now())

@@ -5,6 +5,7 @@ from django.urls import path
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
+from takedowns.views.responsible_urls import responsible_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send, reply_add
 from takedowns.views.staff_urls import staff_urlpatterns
 from takedowns.views.ways import notice_companion, notice_eml, notice_pdf, notice_xarf
@@ -15,6 +16,7 @@ LETTER = LETTERS + "<uuid:notice_id>/"
 app_name = "takedowns"
 urlpatterns = [
     *staff_urlpatterns,
+    *responsible_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

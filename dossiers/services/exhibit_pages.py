@@ -19,7 +19,16 @@ from dossiers.rendering.words import (
 )
 from dossiers.services import ladder
 from dossiers.services.rows import Rows, images_for
-from evidence.models import CaptureWay, Decision, Exhibit, Match, Observation, Purpose, Sighting
+from evidence.models import (
+    CaptureWay,
+    Decision,
+    Exhibit,
+    LookedBy,
+    Match,
+    Observation,
+    Purpose,
+    Sighting,
+)
 from evidence.registry.rungs import rungs
 from evidence.services.custody import SENTENCES
 
@@ -160,6 +169,8 @@ def _looks(looks: list[Observation], *, rows: Rows) -> str:
 
 
 def _watcher(look: Observation, *, rows: Rows) -> str:
+    if look.way == LookedBy.SERVER:
+        return "fetched by the server"
     return _giver(look.observer_id, rows=rows) if look.observer_id else "Redress"
 
 
@@ -175,9 +186,11 @@ def _shows(exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool)
     giver = _giver(exhibit.kept_by_id, rows=rows)
     if ladder.helper_of(exhibit, rows=rows):
         giver = f"somebody trusted, through a personal link, and taken in by {giver},"
+    came = f"Given by {giver} as a file."
+    if ladder.is_fetched(exhibit, rows=rows):
+        came = f"Fetched from its address by the server, as {giver} had asked."
     words = (
-        f"Given by {giver} as a file. By the clock of this system it existed"
-        f" at the latest on {exact(exhibit.kept_at)}"
+        f"{came} By the clock of this system it existed at the latest on {exact(exhibit.kept_at)}"
     )
     words += ", and it has not changed since." if sound else "."
     others = [each.label for each in rows.exhibits_of(place) if each != exhibit] if place else []

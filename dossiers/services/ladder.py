@@ -26,6 +26,11 @@ def helper_of(exhibit: Exhibit, *, rows: Rows) -> bool:
     return any(row.contribution_id for row in rows.captures.get(exhibit.pk, []))
 
 
+def is_fetched(exhibit: Exhibit, *, rows: Rows) -> bool:
+    """Whether the server brought the file itself."""
+    return any(row.way == CaptureWay.SERVER for row in rows.captures.get(exhibit.pk, []))
+
+
 def exhibit_fields(exhibit: Exhibit, *, rows: Rows) -> tuple[Field, ...]:
     """The rung it reached with both its sentences, what else it stands on, how it was made."""
     if exhibit.purpose != Purpose.SIGHTING:

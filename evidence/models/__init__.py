@@ -17,9 +17,10 @@ from evidence.models.helper import Contribution, ContributionState, HelperLink
 from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
+from evidence.models.recheck import Recheck, RecheckState, Watch
 from evidence.models.reference import Fingerprint, Reference, WaitingPicture, WorkedOut
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
-from evidence.models.sighting import Kind, Observation, Presence, Sighting
+from evidence.models.sighting import Kind, LookedBy, Observation, Presence, Sighting
 from evidence.models.timestamp import Asking, Timestamp, TimestampRequest, Way
 from evidence.models.upload import Upload, UploadPart
 
@@ -49,6 +50,7 @@ __all__ = [
     "Imprint",
     "Kind",
     "Knowledge",
+    "LookedBy",
     "Manner",
     "Match",
     "Method",
@@ -57,6 +59,8 @@ __all__ = [
     "Purpose",
     "Reading",
     "Reason",
+    "Recheck",
+    "RecheckState",
     "Reference",
     "SealedFile",
     "Sighting",
@@ -67,6 +71,7 @@ __all__ = [
     "Upload",
     "UploadPart",
     "WaitingPicture",
+    "Watch",
     "Way",
     "WorkedOut",
     "WorkingCopy",

@@ -121,9 +121,6 @@ class Capture(models.Model):
             models.CheckConstraint(
                 condition=models.Q(way__in=CaptureWay.values), name="capture_way_known"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(way=CaptureWay.SERVER), name="capture_server_not_used"
-            ),
         ]
 
     def __str__(self) -> str:

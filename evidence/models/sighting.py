@@ -32,6 +32,13 @@ class Presence(models.TextChoices):
     UNKNOWN = "UNKNOWN", "Not known"
 
 
+class LookedBy(models.TextChoices):
+    """Who looked: somebody who wrote down what they saw, or the server that fetched the page."""
+
+    PERSON = "PERSON", "Seen by a person"
+    SERVER = "SERVER", "Fetched by the server"
+
+
 class SightingQuerySet(QuerySet["Sighting"]):
     """Filters that chain."""
 
@@ -118,7 +125,11 @@ class Sighting(models.Model):
 
 
 class Observation(models.Model):
-    """What a place showed at one moment; rows are added, never edited."""
+    """What a place showed at one moment; rows are added, never edited.
+
+    A look of the server has no observer, a `reason` (one word of `evidence.fetching`) and
+    `figures`: status, kind, bytes, sha256, address, final link, the words that told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sighting = models.ForeignKey(Sighting, on_delete=models.CASCADE, related_name="observations")
@@ -128,11 +139,17 @@ class Observation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     note = models.CharField(max_length=500, blank=True)
+    way = models.CharField(max_length=6, choices=LookedBy, default=LookedBy.PERSON)
+    reason = models.CharField(max_length=24, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        """Closed list, read newest first."""
+        """Closed lists, read newest first."""
 
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(way__in=LookedBy.values), name="looked_by_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(presence__in=Presence.values), name="presence_known"
             ),

@@ -55,6 +55,12 @@ def observed(case: Case, look: Observation, *, actor: Person, now: datetime) -> 
     custody.record(case, "place.observed", item=look.sighting_id, actor=actor, now=now, **told)
 
 
+def fetched(case: Case, look: Observation, *, actor: Person, now: datetime) -> None:
+    """Tell what a place showed to the server, which looked because `actor` had asked."""
+    told = traces.payload_of_observation(look)
+    custody.record(case, "place.fetched", item=look.sighting_id, actor=actor, now=now, **told)
+
+
 def removed(
     case: Case, places: Iterable[UUID], *, whole: Import, actor: Person, now: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.models import Person
 from cases.models import Case
+from evidence.fetching.limits import AGENT
 from evidence.models import (
     Capture,
     CaptureWay,
@@ -15,6 +16,7 @@ from evidence.models import (
     Exhibit,
     Knowledge,
     Manner,
+    Method,
     Sighting,
 )
 from evidence.registry.rungs import Rung, rungs
@@ -72,6 +74,20 @@ def _knowledge(row: Sighting, *, told: Told | None) -> Knowledge:
     return Knowledge.OWN if row.seen_at else Knowledge.UNKNOWN
 
 
+def note_fetched(exhibit: Exhibit, *, actor: Person, now: datetime) -> Capture:
+    """The capture of a page that the server fetched, because `actor` asked for it."""
+    return Capture.objects.create(
+        case=exhibit.case,
+        exhibit=exhibit,
+        way=CaptureWay.SERVER,
+        method=Method.DOWNLOAD,
+        tool=AGENT,
+        captured_at=now,
+        logged_at=now,
+        logged_by=actor,
+    )
+
+
 def note_file(
     exhibit: Exhibit, *, manner: Manner, actor: Person, now: datetime, told: Told | None = None
 ) -> Capture:
@@ -118,7 +134,9 @@ def rungs_of(
 
     A signature lifts a file only where its signer saw the same picture.
     """
-    ways = {CaptureWay.GIVEN.value, *(row.way for row in captures)}
+    ways = {row.way for row in captures}
+    if CaptureWay.SERVER not in ways:
+        ways.add(CaptureWay.GIVEN)  # what the server fetched, nobody gave
     if any(row.same_picture and row.exhibit_id == exhibit.pk for row in signatures):
         ways.add(CaptureWay.OBSERVED)
     if is_archived:

@@ -43,6 +43,7 @@ TIP = "SELECT seq, digest FROM evidence_custodyevent WHERE case_id = %s ORDER BY
 
 SENTENCES = {
     "exhibit.kept": "{who} gave the file; it was digested and sealed.",
+    "exhibit.fetched": "The server fetched it, as {who} had asked; it was digested and sealed.",
     "exhibit.again": "{who} gave the same file once more.",
     "exhibit.read": "The file was opened to check it.",
     "exhibit.derived": "A smaller copy was made from it.",
@@ -57,6 +58,7 @@ SENTENCES = {
     "place.noted": "{who} noted a place.",
     "place.changed": "{who} changed what is noted about a place.",
     "place.observed": "{who} looked at a place.",
+    "place.fetched": "The server looked at a place, as {who} had asked.",
     "place.removed": "{who} undid a list; a place of it was removed.",
     "places.added": "{who} added places from a list.",
     "places.undone": "{who} undid a list; places that nothing else hung on were removed.",

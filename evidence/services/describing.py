@@ -66,7 +66,7 @@ def describe(exhibit: Exhibit, *, said: Described, actor: Person, now: datetime)
         case=case,
         exhibit=exhibit,
         corrects=before,
-        way=CaptureWay.BROWSER if saved else CaptureWay.GIVEN,
+        way=_way(before, saved=saved),
         manner=before.manner if before else Manner.UNKNOWN,
         contribution=before.contribution if before else None,
         method=said.method,
@@ -87,6 +87,13 @@ def describe(exhibit: Exhibit, *, said: Described, actor: Person, now: datetime)
     )  # fmt: skip
     timeline.record(case, "exhibit.described", actor=actor, now=now, exhibit=exhibit.label)
     return made
+
+
+def _way(before: Capture | None, *, saved: bool) -> CaptureWay:
+    """What the server fetched stays so, whatever is added about it."""
+    if before is not None and before.way == CaptureWay.SERVER:
+        return CaptureWay.SERVER
+    return CaptureWay.BROWSER if saved else CaptureWay.GIVEN
 
 
 @transaction.atomic

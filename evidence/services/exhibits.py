@@ -20,7 +20,7 @@ from evidence import storage
 from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import COMPARED, HEAD_BYTES, Kind, sniff
-from evidence.models import CustodyEvent, Derivative, Exhibit, Manner, Purpose, Sighting
+from evidence.models import Capture, CustodyEvent, Derivative, Exhibit, Manner, Purpose, Sighting
 from evidence.services import captures, custody, traces, vault
 from evidence.services.captures import Told
 
@@ -63,6 +63,7 @@ class Sealed:
     kind: Kind
     manner: Manner
     told: Told | None
+    fetched: bool = False
 
 
 def why_no_files(case: Case) -> str:
@@ -114,12 +115,14 @@ def sealing(
     purpose: Purpose = Purpose.SIGHTING,
     manner: Manner = Manner.FILE,
     told: Told | None = None,
+    fetched: bool = False,
 ) -> Iterator[Sealed]:
     """Seal a file and give the exhibit it may become, without a number and not saved.
 
     Sealing takes time, so it happens before the case is locked. Where the block does not come to
     `enter` it, its bytes are taken away at the end. Once that was begun they stay, because
     nobody knows whether a broken transaction stands; the sweep takes them if it does not.
+    `fetched`: the server brought it, as the actor asked; nobody gave it.
     """
     access.require(actor, Permission.LOG, case)
     check_takes_files(case)
@@ -135,7 +138,7 @@ def sealing(
         kept_by=actor,
     )
     try:
-        yield Sealed(exhibit=exhibit, kind=kind, manner=manner, told=told)
+        yield Sealed(exhibit=exhibit, kind=kind, manner=manner, told=told, fetched=fetched)
     finally:
         if exhibit.number is None:
             vault.forget(file)
@@ -156,16 +159,23 @@ def enter(sealed: Sealed, *, sighting: Sighting | None, actor: Person, now: date
     exhibit.save(force_insert=True)
     case.next_exhibit += 1
     case.save(update_fields=["next_exhibit"])
-    given = captures.note_file(
-        exhibit, manner=sealed.manner, actor=actor, now=now, told=sealed.told
-    )
+    given = _noted(sealed, actor=actor, now=now)
+    kind = "exhibit.fetched" if sealed.fetched else "exhibit.kept"
     custody.record(
-        case, "exhibit.kept", item=exhibit.pk, actor=actor, now=now,
+        case, kind, item=exhibit.pk, actor=actor, now=now,
         bytes=exhibit.file.bytes, row=traces.of_exhibit(exhibit), **traces.payload_of(exhibit.file),
         **traces.payload_of_capture(given),
     )  # fmt: skip
-    timeline.record(case, "exhibit.kept", actor=actor, now=now, exhibit=exhibit.label)
+    timeline.record(case, kind, actor=actor, now=now, exhibit=exhibit.label)
     return Kept(exhibit=exhibit, again=False, remark=_remark(sealed.kind))
+
+
+def _noted(sealed: Sealed, *, actor: Person, now: datetime) -> Capture:
+    if sealed.fetched:
+        return captures.note_fetched(sealed.exhibit, actor=actor, now=now)
+    return captures.note_file(
+        sealed.exhibit, manner=sealed.manner, actor=actor, now=now, told=sealed.told
+    )
 
 
 def _kind(source: BinaryIO) -> Kind:

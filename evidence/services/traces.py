@@ -13,6 +13,7 @@ from evidence.models import (
     Capture,
     Derivative,
     Exhibit,
+    LookedBy,
     Observation,
     Reference,
     SealedFile,
@@ -70,10 +71,16 @@ def of_place(place: Sighting, *, keyed: Keyed = signing.keyed_digest) -> str:
 
 
 def of_observation(look: Observation, *, keyed: Keyed = signing.keyed_digest) -> str:
-    """What the place showed, as it was written down."""
+    """What the place showed, as it was written down; for the server, also by which signs.
+
+    A look of a person has no such signs, and is told as it was before servers looked.
+    """
+    signs: tuple[str, ...] = ()
+    if look.way != LookedBy.PERSON or look.reason or look.figures:
+        signs = (look.way, look.reason, json.dumps(look.figures, sort_keys=True))
     return keyed(
         "observation", str(look.pk), str(look.sighting_id), look.presence,
-        moment(look.observed_at), _key(look.observer_id), look.note,
+        moment(look.observed_at), _key(look.observer_id), look.note, *signs,
     )  # fmt: skip
 
 

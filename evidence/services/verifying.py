@@ -26,7 +26,7 @@ from evidence.services import cosigning, custody, signing, traces, vault
 from evidence.services.findings import Finding, Verdict, broken, unknown, worst
 from evidence.services.verifying_rows import RowsTold, compared
 
-KEPT = ("exhibit.kept", "reference.kept", "reference.fingerprinted")
+KEPT = ("exhibit.kept", "exhibit.fetched", "reference.kept", "reference.fingerprinted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class RowsTold:
             self.bound.add(item)
         elif kind == "place.removed":
             self.removed.add(item)
-        elif kind == "exhibit.kept" and "capture_row" in payload:
+        elif kind in ("exhibit.kept", "exhibit.fetched") and "capture_row" in payload:
             self.bound.add(item)
         for name, rows in (("observation", self.observations), ("capture", self.captures)):
             if f"{name}_row" in payload:

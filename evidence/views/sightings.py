@@ -25,6 +25,7 @@ from evidence.services.helping import waiting_in
 from evidence.services.sightings import Noticed
 from evidence.services.unlinked import Unlinked, unlinked_of
 from evidence.views.pages import PAGE, page
+from evidence.views.rechecks import rechecked
 from evidence.views.standing import witnessed
 
 TONES: dict[str, str] = {
@@ -100,6 +101,7 @@ def _place_page(
         exhibits=found.exhibits.select_related("file").order_by("number"),
         form=form,
         **witnessed(found, reader=reader_of(request)),
+        **rechecked(found),
         status=422 if form.errors else 200,
     )
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from accounts.models import Person
 from evidence.models import Capture, CaptureWay, CoSignature, Exhibit, Sighting
-from evidence.registry.rungs import rungs
+from evidence.registry.rungs import Rung, rungs
 from evidence.services import captures, cosigning
+from evidence.services.captures import Reached
 
 
 def recorded(exhibit: Exhibit) -> dict[str, Any]:
@@ -18,9 +19,15 @@ def recorded(exhibit: Exhibit) -> dict[str, Any]:
         "earlier": [row for row in rows if row not in stands],
         "highest": reached.highest,
         "others": reached.others,
-        "ahead": [rung for rung in rungs().values() if rung.used and rung not in reached.rungs],
+        "ahead": _ahead(reached),
         "signatures": [shown(row) for row in _of(exhibit)],
     }
+
+
+def _ahead(reached: Reached) -> list[Rung]:
+    """Rungs this very file may still reach: only what the server brought stands on the server's."""
+    open_to_it = [rung for way, rung in rungs().items() if way != CaptureWay.SERVER]
+    return [rung for rung in open_to_it if rung.used and rung not in reached.rungs]
 
 
 def _of(exhibit: Exhibit) -> list[CoSignature]:

@@ -70,6 +70,7 @@ def _of_evidence() -> dict[str, Body]:
         },
         "evidence:observation-add": {"when": "now", "presence": Presence.GONE},
         "evidence:upload-begin": {"name": "kept.bin", "size": 12},
+        "evidence:watch": {"days": "3"},
         "evidence:place-cosign": {"presence": Presence.LIVE, "when": "now"},
         "evidence:archive-add": {
             "address": "https://archive.example/copy/1", "when": "unknown",
@@ -109,5 +110,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
+        "takedowns:responsible-paste": {"answer": "Registrar: A Company"},
+        "takedowns:responsible-hand": {"role": "host", "mail": "abuse@company.example"},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip

@@ -41,6 +41,7 @@ from evidence.services import (
     references,
     uploads,
     vault,
+    watching,
 )
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
@@ -115,7 +116,7 @@ def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
-           "list_draft", "list_added", "helper", "contribution")  # fmt: skip
+           "list_draft", "list_added", "helper", "contribution", "watch")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {"ref": "Z9-ZZZ9", "token": "nobodys", "pk": "9999999", **ANYWHERE}
 
@@ -187,6 +188,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "list_draft_id": _list(case, mark, 1, client=client).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
+    named["watch_id"] = watching.start(case, every_days=7, actor=client, now=TODAY).pk
     invited, gift = _helper(case, mark, client=client)
     named |= {"helper_id": invited.link.pk, "contribution_id": gift.pk}
     key = Authenticator.objects.create(

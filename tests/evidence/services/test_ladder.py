@@ -276,12 +276,12 @@ def test_lets_anyone_of_the_case_sign_what_somebody_else_told(
     assert captures.first_observer(place) is None
 
 
-def test_has_two_sentences_for_every_rung_and_uses_no_server() -> None:
+def test_has_two_sentences_for_every_rung_and_uses_them_all() -> None:
     known = rungs.rungs()
 
     assert list(known) == CaptureWay.values
     assert all(rung.proves.endswith(".") and rung.limit.endswith(".") for rung in known.values())
-    assert [rung.way for rung in known.values() if not rung.used] == ["SERVER"]
+    assert all(rung.used for rung in known.values())
     assert [rung.name for rung in known.values()] == CaptureWay.labels
 
 
@@ -290,10 +290,3 @@ def test_says_every_fault_of_a_rung(tmp_path: Path) -> None:
 
     with pytest.raises(RegistryFault, match="limit"):
         rungs.load(tmp_path)
-
-
-def test_lets_no_capture_say_that_the_server_fetched_it(place: Sighting, wren: Person) -> None:
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Capture.objects.create(
-            case=place.case, sighting=place, way=CaptureWay.SERVER, logged_at=NOON, logged_by=wren
-        )
