@@ -20,7 +20,8 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.models import State
 from takedowns.deadlines import outside_quiet_hours
-from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
+from takedowns.models import Cause, FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
+from takedowns.services import climbing
 
 log = logging.getLogger("redress.follow_ups")
 LEASE = timedelta(minutes=5)
@@ -104,6 +105,7 @@ def _mark_overdue(follow_up: FollowUp, *, now: datetime) -> None:
         notice.case, "notice.overdue", actor=None, now=now,
         number=notice.number, recipient=notice.recipient,
     )  # fmt: skip
+    climbing.draft_next(notice, cause=Cause.OVER, now=now)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from takedowns.models import (
     NoticeState,
     Way,
 )
-from takedowns.services import clocks, letter_facts, outgoing
+from takedowns.services import clocks, letter_facts, outcomes, outgoing
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -61,7 +61,7 @@ def mark_sent(
         reference=reference, proof=proof,
     )  # fmt: skip
     stages = clocks.start_clock(
-        basis=letter_facts.basis_of(notice),
+        basis=letter_facts.binding_rule(notice),
         platform=letter_facts.platform_of(notice),
         sent_at=sent_at,
         zone=actor.zone,
@@ -71,6 +71,7 @@ def mark_sent(
     notice.save()
     _remind(notice, clock=stages[0], zone=actor.zone, now=now)
     _tell(notice, clock=stages[0], actor=actor, now=now)
+    outcomes.close_earlier(notice, actor=actor, now=now)
     return notice
 
 

@@ -28,6 +28,7 @@ from takedowns.services import (
     notices,
     outcomes,
     replies,
+    wording,
 )
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
@@ -181,18 +182,14 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
 
 
 def _letter_form(letter: Notice, *, data: Any) -> LetterForm:
-    wanted = {
-        name
-        for each in drafting.requirements(
-            letter_facts.basis_of(letter), letter_facts.channel_of(letter)
-        )
-        for name in each.facts
-    }
+    basis, channel = letter_facts.basis_of(letter), letter_facts.channel_of(letter)
+    asked = wording.requirements(letter, basis, channel)
+    wanted = {name for each in asked for name in each.facts}
     agent = letter.sender_role == SenderRole.AUTHORISED_AGENT
     return LetterForm(
         data,
         initial=letter.extra | {"language": letter.language},
-        languages=drafting.languages_of(drafting.letter_of(letter_facts.basis_of(letter))),
+        languages=drafting.languages_of(wording.name_of(letter, basis)),
         wanted={*wanted, "principal", "nonconsent_facts"},
         police_reference=letter.case.police_reference,
         agent="yes" if agent else "",
