@@ -144,23 +144,26 @@ def _ahead(notice: Notice, *, without: set[str]) -> list[RungTarget]:
 def draft_next(notice: Notice, *, cause: Cause, now: datetime) -> Notice | None:
     """The next rung's letter about what is still there, as a draft; once for each letter.
 
-    None where it is drafted already, somebody has gone on by hand, nothing is left or nobody is.
+    None where it is drafted already, every place waits in another letter, or nobody is left to ask.
     """
     notice = _locked(notice)
     if notice.state not in {NoticeState.SENT, NoticeState.DECIDED} or not notice.case.is_open:
         return None
-    if _gone_on(notice):
+    if notice.later.filter(cause__in=BY_ITSELF).exists():
         return None
-    items, target = chain.unsettled(notice), next_target(notice)
+    items, target = _not_asked_again(notice), next_target(notice)
     if not items or target is None:
         return None
     return _draft(notice, target=target, items=items, cause=cause, actor=None, now=now)
 
 
-def _gone_on(notice: Notice) -> bool:
-    later = notice.later.all()
-    by_hand = later.exclude(state=NoticeState.WITHDRAWN).exclude(rung__in=TO_AUTHORITIES)
-    return later.filter(cause__in=BY_ITSELF).exists() or by_hand.exists()
+def _not_asked_again(notice: Notice) -> list[NoticeItem]:
+    """Places that may still be there and wait in no later letter to somebody who can act."""
+    waits = [NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SENT]
+    later = notice.later.filter(state__in=waits).exclude(rung__in=TO_AUTHORITIES)
+    asked = NoticeItem.objects.filter(notice__in=later, outcome=Outcome.PENDING)
+    already = set(asked.values_list("sighting_id", flat=True))
+    return [item for item in chain.unsettled(notice) if item.sighting_id not in already]
 
 
 @transaction.atomic
