@@ -43,6 +43,7 @@ app.conf.beat_schedule = {
         "look at places": "evidence.tasks.sweep_rechecks",
         "ask registries": "takedowns.tasks.sweep_responsible",
         "remind": "takedowns.tasks.sweep_follow_ups",
+        "take in looks": "takedowns.tasks.sweep_looks",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import follow_ups, responsible
+from takedowns.services import follow_ups, looks, responsible
 
 MOST_LOOKUPS_A_SWEEP = 3  # each asks up to five servers, a quarter of a minute at most each
 
@@ -22,6 +22,15 @@ def sweep_follow_ups() -> None:
     now = timezone.now()
     for follow_up_id in follow_ups.due_ids(now=now):
         follow_ups.remind(follow_up_id, now=now)
+
+
+@shared_task
+def sweep_looks() -> None:
+    """Take in what looks at the places of letters showed; ask for second looks that are due."""
+    now = timezone.now()
+    for item_id in looks.due_ids():
+        looks.take_in(item_id, now=now)
+    looks.ask_server(now=now)
 
 
 @shared_task

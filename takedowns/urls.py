@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from takedowns.views.climbing_urls import climbing_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
@@ -17,6 +18,7 @@ app_name = "takedowns"
 urlpatterns = [
     *staff_urlpatterns,
     *responsible_urlpatterns,
+    *climbing_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

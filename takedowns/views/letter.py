@@ -155,7 +155,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     """The page after approval; `forms` replaces a form that has errors."""
     now = timezone.now()
     local = timezone.localtime(now)
-    items = outcomes.items_of(letter)
+    items, rungs = outcomes.items_of(letter), ladder.rows(letter, now=now)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
@@ -175,7 +175,8 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
         "abuse": abuse_reports.offer(letter) if letter.state in SENDABLE else None,
-        "steps": ladder.steps(letter, now=now),
+        "rows": rungs,
+        "picture": ladder.drawn(rungs),
         **fresh,
         **forms,
     }
