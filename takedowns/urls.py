@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from takedowns.views.answer_urls import answer_urlpatterns
+from takedowns.views.climbing_urls import climbing_urlpatterns
 from takedowns.views.clock_urls import clock_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.mail_urls import mail_urlpatterns
@@ -11,7 +12,13 @@ from takedowns.views.proposing import notice_propose, notices_view
 from takedowns.views.responsible_urls import responsible_urlpatterns
 from takedowns.views.sent import follow_up_done, notice_outcome, notice_send
 from takedowns.views.staff_urls import staff_urlpatterns
-from takedowns.views.ways import notice_companion, notice_copied, notice_eml, notice_pdf
+from takedowns.views.ways import (
+    notice_companion,
+    notice_copied,
+    notice_eml,
+    notice_pdf,
+    notice_xarf,
+)
 
 LETTERS = "b/<slug:ref>/letters/"
 LETTER = LETTERS + "<uuid:notice_id>/"
@@ -22,6 +29,7 @@ urlpatterns = [
     *clock_urlpatterns,
     *mail_urlpatterns,
     *responsible_urlpatterns,
+    *climbing_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),
@@ -33,6 +41,7 @@ urlpatterns = [
     path(LETTER + "copy/done/", notice_copied, name="notice-copied"),
     path(LETTER + "mail/", notice_eml, name="notice-eml"),
     path(LETTER + "paper/", notice_pdf, name="notice-pdf"),
+    path(LETTER + "abuse-report/", notice_xarf, name="notice-xarf"),
     path(LETTER + "sent/", notice_send, name="notice-send"),
     path(LETTER + "outcome/", notice_outcome, name="notice-outcome"),
     path(LETTER, include(answer_urlpatterns)),

@@ -2,11 +2,46 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class AbuseKind(StrEnum):
+    """What an abuse report beside a letter may honestly say."""
+
+    COPYRIGHT = "copyright"
+    PERSONAL_DATA = "personal_data"
+
+
+@dataclass(frozen=True, slots=True)
+class AbusePlace:
+    """One web address and when it was last seen there, if that is known."""
+
+    url: str
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseClaim:
+    """What an abuse desk's machine may read: who reports, what kind, where. Nothing else.
+
+    `key` names the notice and never leaves as it is.
+    """
+
+    key: str
+    kind: AbuseKind
+    reporter: str
+    mail: str
+    approved_at: datetime
+    places: tuple[AbusePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An approved letter as plain values; nothing of the case besides."""
+    """An approved letter as plain values; nothing of the case besides.
+
+    `abuse` is there only beside a letter to whoever hosts, delivers or registers a site.
+    """
 
     number: int
     recipient: str
@@ -17,6 +52,7 @@ class Outgoing:
     language: str
     subject: str
     body: str
+    abuse: AbuseClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlsplit
 
 JOINERS: Final = frozenset({"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"})
 
@@ -58,14 +59,83 @@ class Link:
     seen_at: datetime | None = None
 
 
+class Came(StrEnum):
+    """What came of an earlier notice. UNKNOWN says nothing about it."""
+
+    UNKNOWN = ""
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    PARTLY = "partly"
+    STILL_THERE = "still_there"
+    BACK_AGAIN = "back_again"
+
+
+class LocalLink(StrEnum):
+    """What joins the matter to the country of a regulator."""
+
+    PERSON_LIVES_THERE = "person_lives_there"
+    POSTER_LIVES_THERE = "poster_lives_there"
+    HOSTED_THERE = "hosted_there"
+
+
+class ConsentHistory(StrEnum):
+    """Whether the person ever agreed to the publication."""
+
+    NEVER = "never"
+    WITHDRAWN = "withdrawn"
+
+
+class Situation(StrEnum):
+    """What a regulator may be told of the person's situation. UNSTATED is an answer, too."""
+
+    UNSTATED = "unstated"
+    GENDER_VIOLENCE = "gender_violence"
+    MINOR = "minor"
+    OTHER = "other"
+
+
+class Identification(StrEnum):
+    """How the person shows a regulator who they are."""
+
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class EarlierNotice:
-    """The notice a follow-up refers to. `due_at` is None where no time limit ran."""
+    """A notice a later letter refers to.
+
+    `rule` is how the rule is called; `proof` what shows that it left (an answer of a mail server,
+    the number of a parcel), in a few words. `due_at` is the moment that was missed: None where no
+    time limit ran, and best given only once it has passed. `came` is what came of it.
+    """
 
     reference: str
     sent_at: datetime
-    due_at: datetime | None = None
+    recipient: str = ""
+    rule: str = ""
     their_reference: str = ""
+    proof: str = ""
+    due_at: datetime | None = None
+    came: Came = Came.UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ExhibitLine:
+    """One kept exhibit by its number. Of the digest only its first signs are ever written."""
+
+    number: str
+    digest: str = ""
+    kept_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Statute:
+    """A law by its citation. `checked` is False where nobody has read it in a source."""
+
+    citation: str
+    where: str = ""
+    checked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -73,7 +143,8 @@ class Facts:
     """`principal` is how the person is shown where an agent writes; empty: "the person depicted".
 
     `recipient` is the operator the letter is addressed to; `platform_name` the service's name.
-    `country` is the name of the country the person lives in.
+    `country` is the name of the country the person lives in. `earlier` are the earlier notices,
+    the first one first. `citation` is the provision a later step rests on, as the registry has it.
     """
 
     reference: str = ""
@@ -102,8 +173,17 @@ class Facts:
     signature_name: str = ""
     declarations_confirmed: frozenset[str] = field(default_factory=frozenset)
     police_reference: str = ""
-    earlier: EarlierNotice | None = None
+    earlier: tuple[EarlierNotice, ...] = ()
     next_step: str = ""
+    citation: str = ""
+    exhibits: tuple[ExhibitLine, ...] = ()
+    statutes: tuple[Statute, ...] = ()
+    circumstances: str = ""
+    fear: str = ""
+    local_link: LocalLink | None = None
+    consent_history: ConsentHistory | None = None
+    situation: Situation | None = None
+    identification: Identification | None = None
 
     @property
     def is_agent(self) -> bool:
@@ -113,6 +193,24 @@ class Facts:
     def located(self) -> tuple[Link, ...]:
         """The links that say where something is."""
         return tuple(link for link in self.links if clean(link.url) or clean(link.locator))
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The host names of the links, each once, in their order."""
+        hosts = (_host(clean(link.url)) for link in self.links)
+        return tuple(dict.fromkeys(host for host in hosts if host))
+
+    @property
+    def published(self) -> bool:
+        """Something was published; a threat alone is not."""
+        return bool(self.happened & {Happened.AUTHENTIC, Happened.SYNTHETIC})
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def clean(text: str) -> str:

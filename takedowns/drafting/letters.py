@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from takedowns.deadlines import Span, parse_span
 from takedowns.drafting.engine import BrokenLetter, Rendered, SpanKind, TextSpan, fact, render
 from takedowns.drafting.facts import (
+    EarlierNotice,
     Facts,
     Ground,
     Happened,
@@ -23,6 +26,9 @@ from takedowns.drafting.requirements import (
     needs_of,
 )
 from takedowns.registry.schema import Channel, LegalBasis
+
+SHORT_DIGEST: Final = 12
+"""How many signs of a digest a paper shows: enough to tell exhibits apart, no fingerprint."""
 
 
 class FactsMissing(ValueError):
@@ -101,13 +107,13 @@ def draft(
     rendered = render(
         letter_of(basis), code, values=letter_values(basis, channel, facts, own=language(code))
     )
-    letter = _letter(rendered, basis=basis, code=code)
+    letter = letter_from(rendered, basis=basis, code=code)
     required = (
         needs_of(letter_of(None))
         if basis is None
         else [each.key for each in basis.required_elements if each.required]
     )
-    _check_whole(letter, required=[*required], basis=basis)
+    check_whole(letter, required=[*required], name=letter_of(basis))
     return letter
 
 
@@ -125,12 +131,13 @@ def draft_follow_up(
     rendered = render(
         FOLLOW_UP, code, values=letter_values(basis, channel, facts, own=language(code))
     )
-    letter = _letter(rendered, basis=None, code=code)
-    _check_whole(letter, required=[*needs], basis=None)
+    letter = letter_from(rendered, basis=None, code=code)
+    check_whole(letter, required=[*needs], name=FOLLOW_UP)
     return letter
 
 
-def _letter(rendered: Rendered, *, basis: LegalBasis | None, code: str) -> Letter:
+def letter_from(rendered: Rendered, *, basis: LegalBasis | None, code: str) -> Letter:
+    """A rendered template as a letter, with the passages its rule and its declarations name."""
     elements = {span.key for span in rendered.spans if span.kind is SpanKind.ELEMENT}
     declared = () if basis is None else basis.declarations
     return Letter(
@@ -150,11 +157,11 @@ def _letter(rendered: Rendered, *, basis: LegalBasis | None, code: str) -> Lette
     )
 
 
-def _check_whole(letter: Letter, *, required: list[str], basis: LegalBasis | None) -> None:
+def check_whole(letter: Letter, *, required: list[str], name: str) -> None:
+    """Raises BrokenLetter where a passage that must stand in the letter came out empty."""
     empty = [key for key in required if not letter.elements.get(key)]
     empty += [declared.key for declared in letter.declarations if not declared.text]
     if empty or not letter.subject:
-        name = letter_of(basis)
         raise BrokenLetter(f"The letter {name!r} says nothing for {', '.join(empty) or 'subject'}.")
 
 
@@ -166,7 +173,7 @@ def letter_values(
         *("reference", "recipient", "platform_name", "sender_name", "principal"),
         *("contact_email", "contact_phone", "country", "nonconsent_facts", "harm"),
         *("work_description", "national_offence", "objection", "signature_name"),
-        *("police_reference", "next_step"),
+        *("police_reference", "next_step", "citation", "circumstances", "fear"),
     )
     values: dict[str, object] = {name: fact(name, getattr(facts, name)) for name in texts}
     written = facts.written_on
@@ -176,6 +183,7 @@ def letter_values(
         "postal_address": fact("postal_address", address),
         **_flags(facts),
         **_earlier(facts, own=own),
+        **_filed(facts, own=own),
         **_rule(basis, channel, own=own),
         "written_on": fact("written_on", own.say_day(written)) if written else "",
         "links": [_link(n, link, own=own) for n, link in enumerate(facts.located, start=1)],
@@ -195,6 +203,7 @@ def _flags(facts: Facts) -> dict[str, object]:
         "authentic": authentic,
         "synthetic": synthetic,
         "threat": Happened.THREAT in facts.happened,
+        "published": facts.published,
         "unlawful": facts.ground is Ground.UNLAWFUL,
         "consent_withdrawn": facts.ground is Ground.CONSENT_WITHDRAWN,
         "objecting": facts.ground is Ground.OBJECTION or bool(fact("objection", facts.objection)),
@@ -205,15 +214,51 @@ def _flags(facts: Facts) -> dict[str, object]:
 
 
 def _earlier(facts: Facts, *, own: Language) -> dict[str, object]:
-    earlier = facts.earlier
-    missed = earlier.due_at if earlier else None
-    if missed and facts.written_on and missed.date() > facts.written_on:
+    """Every earlier notice, and the last one, which a second letter is about."""
+    notices = [_notice(earlier, facts.written_on, own=own) for earlier in facts.earlier]
+    return {"earlier": notices, "last": notices[-1] if notices else {}}
+
+
+def _notice(earlier: EarlierNotice, written_on: date | None, *, own: Language) -> dict[str, object]:
+    missed = earlier.due_at
+    if missed and written_on and missed.date() > written_on:
         missed = None
+    texts = {
+        name: fact("earlier", getattr(earlier, name))
+        for name in ("reference", "recipient", "rule", "their_reference", "proof")
+    }
     return {
-        "earlier_reference": fact("earlier", earlier.reference) if earlier else "",
-        "earlier_sent": fact("earlier", own.say_moment(earlier.sent_at)) if earlier else "",
-        "earlier_due": fact("earlier", own.say_moment(missed)) if missed else "",
-        "their_reference": fact("earlier", earlier.their_reference) if earlier else "",
+        **texts,
+        "sent": fact("earlier", own.say_moment(earlier.sent_at)),
+        "due": fact("earlier", own.say_moment(missed)) if missed else "",
+        "came": earlier.came.value,
+    }
+
+
+def _filed(facts: Facts, *, own: Language) -> dict[str, object]:
+    """What papers for an authority name besides: exhibits, laws, host names, chosen answers."""
+    return {
+        "exhibits": [
+            {
+                "number": fact("exhibits", each.number),
+                "digest": fact("exhibits", each.digest[:SHORT_DIGEST]),
+                "kept": fact("exhibits", own.say_moment(each.kept_at)) if each.kept_at else "",
+            }
+            for each in facts.exhibits
+        ],
+        "statutes": [
+            {
+                "citation": fact("statutes", each.citation),
+                "where": fact("statutes", each.where),
+                "checked": each.checked,
+            }
+            for each in facts.statutes
+        ],
+        "domains": ", ".join(fact("domains", host) for host in facts.domains),
+        "local_link": facts.local_link or "",
+        "consent_history": facts.consent_history or "",
+        "situation": facts.situation or "",
+        "identification": facts.identification or "",
     }
 
 
@@ -223,9 +268,18 @@ def _rule(basis: LegalBasis | None, channel: Channel | None, *, own: Language) -
         limit = parse_span(basis.deadline.iso8601)
     return {
         "rule": "" if basis is None else basis.short_title,
+        "rule_cited": _cited(basis),
+        "copyright": basis is not None and basis.covers.copyright_needed,
         "time_limit": own.say_span(limit),
         "channel_type": "" if channel is None else channel.type,
     }
+
+
+def _cited(basis: LegalBasis | None) -> str:
+    """The rule's citation, or nothing where it is not in force or not checked."""
+    if basis is None or basis.status != "in_force" or basis.confidence == "from memory":
+        return ""
+    return "" if basis.from_memory("citation") else basis.citation
 
 
 def _link(number: int, link: Link, *, own: Language) -> dict[str, object]:

@@ -23,6 +23,7 @@ class Where(StrEnum):
     PLACES = "places"
     DECLARATION = "declaration"
     SIGNATURE = "signature"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Need:
-    """The facts behind one element: every one of `all_of`, and one of `any_of` if it names any."""
+    """The facts behind one element: every one of `all_of`, and one of `any_of` if it names any.
+
+    `required` is False for a passage that stands only where something is known.
+    """
 
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
@@ -56,6 +60,7 @@ class Need:
     optional: tuple[str, ...] = ()
     label: str = ""
     input: str = ""
+    required: bool = True
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -87,6 +92,16 @@ FACT_LABELS: Final[Mapping[str, str]] = {
     "privacy_choice": "whether your details may be passed on",
     "signature_name": "a name typed as signature",
     "earlier": "the earlier letter",
+    "domains": "at least one web address",
+    "published": "that something was published",
+    "exhibits": "the exhibits that were kept",
+    "statutes": "the law that applies",
+    "circumstances": "how it was spread",
+    "fear": "why you fear that it will be spread",
+    "local_link": "what joins it to the country of this authority",
+    "consent_history": "whether you ever agreed to the publication",
+    "situation": "what the authority may know of your situation",
+    "identification": "how you show the authority who you are",
     "declarations_confirmed": "your word",
 }
 FACT_PLACES: Final[Mapping[str, Where]] = {
@@ -95,7 +110,9 @@ FACT_PLACES: Final[Mapping[str, Where]] = {
     "contact_phone": Where.CONTACT,
     "postal_address": Where.CONTACT,
     "located": Where.PLACES,
+    "domains": Where.PLACES,
     "signature_name": Where.SIGNATURE,
+    "earlier": Where.LETTERS,
     "declarations_confirmed": Where.DECLARATION,
 }
 FORM_FACTS: Final[Mapping[str, str]] = {
@@ -131,6 +148,7 @@ def needs_of(letter: str) -> Mapping[str, Need]:
             optional=tuple(entry.get("optional", ())),
             label=entry.get("label", ""),
             input=entry.get("input", ""),
+            required=entry.get("required", True),
         )
         for key, entry in table.items()
     }

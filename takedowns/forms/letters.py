@@ -20,6 +20,25 @@ GROUND_LABELS = {
     drafting.Ground.CONSENT_WITHDRAWN: "A yes was given once and is taken back",
     drafting.Ground.OBJECTION: "The person objects to it",
 }
+LINK_LABELS = {
+    drafting.LocalLink.PERSON_LIVES_THERE: "The person shown lives in this authority’s country",
+    drafting.LocalLink.POSTER_LIVES_THERE: "Whoever posted it lives there",
+    drafting.LocalLink.HOSTED_THERE: "It is hosted there",
+}
+CONSENT_LABELS = {
+    drafting.ConsentHistory.NEVER: "No, never",
+    drafting.ConsentHistory.WITHDRAWN: "Yes, once; it is taken back",
+}
+SITUATION_LABELS = {
+    drafting.Situation.UNSTATED: "Say nothing about it",
+    drafting.Situation.GENDER_VIOLENCE: "Gender-based violence",
+    drafting.Situation.MINOR: "The person shown is under 18",
+    drafting.Situation.OTHER: "Another situation that makes it worse",
+}
+IDENTIFICATION_LABELS = {
+    drafting.Identification.ELECTRONIC: "Electronically, with a certificate or an account",
+    drafting.Identification.PAPER: "On paper",
+}
 
 
 class ProposalForm(forms.Form):
@@ -89,6 +108,32 @@ class LetterForm(forms.Form):
     objection = forms.CharField(
         label="Why the person objects", max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    circumstances = forms.CharField(
+        label="How it was spread", max_length=2000, required=False,
+        help_text="Where it appeared first, and by which ways it went on. Facts are enough.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    fear = forms.CharField(
+        label="Why you fear that it will be spread", max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    local_link = forms.ChoiceField(
+        label="What joins it to this authority", required=False, widget=forms.RadioSelect,
+        choices=[(link.value, words) for link, words in LINK_LABELS.items()],
+    )  # fmt: skip
+    consent_history = forms.ChoiceField(
+        label="Was the publication ever agreed to?", required=False, widget=forms.RadioSelect,
+        choices=[(consent.value, words) for consent, words in CONSENT_LABELS.items()],
+    )  # fmt: skip
+    situation = forms.ChoiceField(
+        label="What the authority may know of the situation", required=False,
+        widget=forms.RadioSelect,
+        choices=[(each.value, words) for each, words in SITUATION_LABELS.items()],
+    )  # fmt: skip
+    identification = forms.ChoiceField(
+        label="How to show who writes", required=False, widget=forms.RadioSelect,
+        choices=[(each.value, words) for each, words in IDENTIFICATION_LABELS.items()],
     )  # fmt: skip
     inform_recipients = forms.BooleanField(
         label="Ask them to tell others who received it", required=False

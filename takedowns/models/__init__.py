@@ -4,16 +4,28 @@ from takedowns.models.clock_change import ClockChange, ClockChangeKind
 from takedowns.models.delivery import Delivery, Way
 from takedowns.models.follow_up import FollowUp, FollowUpKind, FollowUpState
 from takedowns.models.mail_account import MailAccount, Security
-from takedowns.models.notice import Notice, NoticeState, SenderRole
+from takedowns.models.notice import (
+    BY_ITSELF,
+    TO_AUTHORITIES,
+    Cause,
+    Notice,
+    NoticeRung,
+    NoticeState,
+    SenderRole,
+)
 from takedowns.models.notice_item import NoticeItem, Outcome
 from takedowns.models.outgoing_mail import MailState, OutgoingMail
 from takedowns.models.reminder_choices import DigestPace, Quiet, ReminderChoices, Weekday
 from takedowns.models.reminder_mail import ReminderMail, ReminderMailState
 from takedowns.models.reply import Reply, ReplyAttachment, ReplyKind, ReplyReading
-from takedowns.models.signature_check import KeySource, SignatureCheck, SignatureVerdict
 from takedowns.models.responsible import LookupState, ResponsibleLookup, Via
+from takedowns.models.rung_skip import RungSkip
+from takedowns.models.signature_check import KeySource, SignatureCheck, SignatureVerdict
 
 __all__ = [
+    "BY_ITSELF",
+    "TO_AUTHORITIES",
+    "Cause",
     "ClockChange",
     "ClockChangeKind",
     "Delivery",
@@ -22,11 +34,12 @@ __all__ = [
     "FollowUpKind",
     "FollowUpState",
     "KeySource",
+    "LookupState",
     "MailAccount",
     "MailState",
-    "LookupState",
     "Notice",
     "NoticeItem",
+    "NoticeRung",
     "NoticeState",
     "Outcome",
     "OutgoingMail",
@@ -38,11 +51,12 @@ __all__ = [
     "ReplyAttachment",
     "ReplyKind",
     "ReplyReading",
+    "ResponsibleLookup",
+    "RungSkip",
     "Security",
     "SenderRole",
     "SignatureCheck",
     "SignatureVerdict",
-    "ResponsibleLookup",
     "Via",
     "Way",
     "Weekday",

@@ -126,6 +126,8 @@ PageKind = Literal[
 ]
 
 ANY_HOST = "*"
+NO_COMPANY = frozenset({"", "unknown", "varies", "from RDAP"})
+"""What stands for an operator where no company is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +202,20 @@ class OtherDeadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationStep:
+    """Where a claim can go next. `citation` is the provision it rests on, '' if none is known.
+
+    `addressee` is how a letter addresses it where that differs from its name here. `under` names
+    the rules whose claims it takes, for a step that hears of some rules only.
+    """
+
     name: str
     kind: EscalationKind
     url: str | None = None
     when: str
     confidence: Confidence
+    addressee: str = ""
+    citation: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +230,8 @@ class LegalBasis:
     """A rule a notice may invoke. `letter` names its folder of letter templates, '' if none.
 
     `own_channel` is the channel type made for claims under this rule, `also_channels` the types
-    its letter may go through besides.
+    its letter may go through besides. `offence` cites the offence a police report may name,
+    `before_approval` says in plain words what to know before a letter under this rule goes out.
     """
 
     id: Slug
@@ -245,6 +257,8 @@ class LegalBasis:
     outcome_duties: tuple[str, ...]
     escalation: tuple[EscalationStep, ...]
     penalty: str | None = None
+    offence: str = ""
+    before_approval: tuple[str, ...] = ()
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
     confidence: Confidence
@@ -344,6 +358,11 @@ class Platform:
     checked: date
     retired: date | None = None
     link_rules: tuple[LinkRule, ...] = ()
+
+    @property
+    def addressee(self) -> str:
+        """Whom a letter is addressed to: the company, or the service where none is known."""
+        return self.name if self.operator in NO_COMPANY else self.operator
 
     @property
     def named_hosts(self) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """From the rows of a case to what a letter may be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django_countries import countries
@@ -11,7 +13,8 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.models import Notice, SenderRole
 from takedowns.registry.loader import registry
-from takedowns.registry.schema import Channel, LegalBasis, Platform
+from takedowns.registry.schema import Channel, LegalBasis, Platform, StatedResponse
+from takedowns.services import chain, wording
 
 KINDS = {
     Happened.IMAGE: drafting.Happened.AUTHENTIC,
@@ -19,12 +22,53 @@ KINDS = {
     Happened.SYNTHETIC: drafting.Happened.SYNTHETIC,
     Happened.THREAT: drafting.Happened.THREAT,
 }
-TEXTS = ("nonconsent_facts", "harm", "work_description", "national_offence", "objection")
+TEXTS = (
+    *("nonconsent_facts", "harm", "work_description", "national_offence", "objection"),
+    *("circumstances", "fear"),
+)
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "ground": drafting.Ground,
+    "local_link": drafting.LocalLink,
+    "consent_history": drafting.ConsentHistory,
+    "situation": drafting.Situation,
+    "identification": drafting.Identification,
+}
+
+
+NO_PROMISE = StatedResponse(text="nothing is known of it", confidence="from memory")
 
 
 def platform_of(notice: Notice) -> Platform:
-    """The registry's entry as it stands now; an approved notice has its own snapshot."""
-    return registry().platforms[notice.platform]
+    """The registry's entry as it stands now; an approved notice has its own snapshot.
+
+    For an addressee of a later letter that has no entry: a stand-in with its one way, which
+    promises nothing.
+    """
+    entry = registry().platforms[notice.platform]
+    if not notice.addressee or notice.addressee.get("platform"):
+        return entry
+    return replace(
+        entry,
+        name=notice.recipient,
+        operator=notice.recipient,
+        stated_response=NO_PROMISE,
+        channels=(_only_way(notice),),
+    )
+
+
+def _only_way(notice: Notice) -> Channel:
+    address = notice.recipient_address
+    by_mail = "@" in address and "://" not in address
+    return Channel(
+        type="abuse",
+        method="email" if by_mail else "web_form" if "://" in address else "post",
+        value=address or "not known",
+        fields=(),
+        discloses_reporter="unknown",
+        notes="",
+        confidence="from memory" if notice.addressee.get("unchecked") else "source-verified",
+        source="",
+    )
 
 
 def channel_of(notice: Notice) -> Channel:
@@ -37,18 +81,32 @@ def basis_of(notice: Notice) -> LegalBasis | None:
     return registry().legal_bases[notice.basis] if notice.basis else None
 
 
+def binding_rule(notice: Notice) -> LegalBasis | None:
+    """The rule whose time binds the recipient, or None.
+
+    Whoever is only told of a claim under a rule (a host, an authority) is not held to its time.
+    """
+    basis = basis_of(notice)
+    bound = notice.rung in {"", drafting.Rung.FIRMER.value}
+    own = (
+        basis is not None and bool(basis.letter) and wording.name_of(notice, basis) == basis.letter
+    )
+    return basis if bound or own else None
+
+
 def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date) -> drafting.Facts:
     """Everything the letter of this notice may say. What nobody gave stays empty."""
     case, extra = notice.case, notice.extra
     contact = Contact.objects.filter(case=case).first() or Contact(case=case)
     role = _role(notice)
-    texts: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
+    typed: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
+    typed |= {name: kind(extra[name]) for name, kind in CHOICES.items() if extra.get(name)}
     agent = role is drafting.SenderRole.AUTHORISED_AGENT
     return drafting.Facts(
         reference=f"{case.ref} / {notice.number}",
         written_on=written_on,
         recipient=notice.recipient,
-        platform_name=_service_name(notice),
+        platform_name=service_name(notice),
         sender_name=notice.drafted_by.shown_name if agent else contact.name,
         sender_role=role,
         principal=str(extra.get("principal", "")) if agent else "",
@@ -62,14 +120,29 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
             drafting.ContentKind(kind) for kind in extra.get("content_kinds", [])
         ),
         took_picture=_took(case),
-        ground=drafting.Ground(extra["ground"]) if extra.get("ground") else None,
         inform_recipients=bool(extra.get("inform_recipients")),
         privacy_choice=_privacy(contact),
         signature_name=str(extra.get("signature_name", "")),
         declarations_confirmed=frozenset(notice.declarations),
         police_reference=case.police_reference if extra.get("with_police_reference") else "",
-        **texts,
+        **_of_rung(notice),
+        **typed,
     )
+
+
+def _of_rung(notice: Notice) -> dict[str, Any]:
+    """What only a later letter is told: those before it, its provision, laws and exhibits."""
+    if not notice.rung:
+        return {}
+    police = notice.rung == drafting.Rung.POLICE
+    country = str(notice.case.country or "")
+    return {
+        "earlier": chain.told(notice),
+        "citation": str(notice.addressee.get("citation", "")),
+        "next_step": str(notice.addressee.get("next", "")),
+        "statutes": drafting.statutes_for(country, book=registry()) if police else (),
+        "exhibits": chain.exhibits_for(notice) if police else (),
+    }
 
 
 def _role(notice: Notice) -> drafting.SenderRole:
@@ -80,8 +153,10 @@ def _role(notice: Notice) -> drafting.SenderRole:
     return drafting.SenderRole.COPYRIGHT_OWNER if owner else drafting.SenderRole.DEPICTED_PERSON
 
 
-def _service_name(notice: Notice) -> str:
+def service_name(notice: Notice) -> str:
     """The platform's name; for a generic entry, the site the letter is about."""
+    if notice.addressee.get("service"):
+        return str(notice.addressee["service"])
     platform = platform_of(notice)
     return str(notice.extra.get("host", "")) or platform.name
 

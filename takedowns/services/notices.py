@@ -22,7 +22,7 @@ from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
 from takedowns.registry.loader import registry
-from takedowns.services import holding, letter_facts
+from takedowns.services import holding, letter_facts, wording
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 
@@ -169,18 +169,18 @@ def prepare(notice: Notice, *, written_on: date) -> Prepared:
     facts = letter_facts.facts_for(
         notice, sightings=[item.sighting for item in items], written_on=written_on
     )
-    gaps = drafting.missing(basis, channel, facts)
+    gaps = wording.missing(notice, basis, channel, facts)
     letter = in_english = None
     with suppress(drafting.FactsMissing):
-        letter = drafting.draft(basis, channel, facts, notice.language)
+        letter = wording.draft(notice, basis, channel, facts, notice.language)
         abroad = notice.language != drafting.ENGLISH
-        in_english = drafting.draft(basis, channel, facts) if abroad else None
+        in_english = wording.draft(notice, basis, channel, facts) if abroad else None
     return Prepared(
         letter=letter,
         in_english=in_english,
         facts=facts,
         gaps=gaps,
-        requirements=drafting.requirements(basis, channel),
+        requirements=wording.requirements(notice, basis, channel),
         digest=_digest(notice, letter, [item.address for item in items]) if letter else "",
     )
 

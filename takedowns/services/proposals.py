@@ -13,7 +13,6 @@ from takedowns.registry.schema import ANY_HOST, Platform
 from takedowns.services.routes import Route, routes
 
 GENERIC_KIND = "host"
-NO_COMPANY = frozenset({"unknown", "varies", "from RDAP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,15 @@ class Proposals:
 
 
 def open_sightings(case: Case) -> QuerySet[Sighting]:
-    """Places still to be asked about: not gone, and in no letter that is waiting or was granted."""
+    """Places still to be asked about: not gone, and in no letter that waits or was granted."""
     waiting = NoticeItem.objects.filter(
         sighting=OuterRef("pk"),
         notice__state__in=[NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SENT],
         outcome=Outcome.PENDING,
     )
-    granted = NoticeItem.objects.filter(sighting=OuterRef("pk"), outcome=Outcome.REMOVED)
+    granted = NoticeItem.objects.filter(
+        sighting=OuterRef("pk"), outcome=Outcome.REMOVED, back_at=None
+    )
     rows = Sighting.objects.filter(case=case).with_presence()
     rows = rows.filter(~Q(presence=Presence.GONE) | Q(presence=None))
     return rows.exclude(Exists(waiting)).exclude(Exists(granted)).order_by("number")
@@ -79,10 +80,10 @@ def group_key(sighting: Sighting) -> str:
     """`platform|` for a known service, `generic|host` for any other site, or empty."""
     if sighting.platform in registry().platforms:
         return f"{sighting.platform}|"
-    return f"{_generic().id}|{sighting.host}" if sighting.host else ""
+    return f"{generic().id}|{sighting.host}" if sighting.host else ""
 
 
-def _generic() -> Platform:
+def generic() -> Platform:
     """The registry's entry for any web host."""
     return next(
         platform
@@ -93,18 +94,13 @@ def _generic() -> Platform:
     )
 
 
-def _addressee(platform: Platform) -> str:
-    """The company, or the service's own name where the registry knows no company."""
-    return platform.name if platform.operator in NO_COMPANY else platform.operator
-
-
 def _group(case: Case, key: str, sightings: tuple[Sighting, ...]) -> Group:
     platform_id, _, host = key.partition("|")
     platform = registry().platforms[platform_id]
     return Group(
         key=key,
         platform=platform,
-        recipient=f"the operator of {host}" if host else _addressee(platform),
+        recipient=f"the operator of {host}" if host else platform.addressee,
         host=host,
         sightings=sightings,
         routes=tuple(routes(case, platform)),

@@ -20,6 +20,8 @@ from takedowns.forms.letters import NOTICE_TONES, ApprovalForm, LetterForm
 from takedowns.forms.sent import OutcomeForm, SentForm
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import (
+    abuse_reports,
+    before_approval,
     clocks,
     exposure,
     ladder,
@@ -28,11 +30,12 @@ from takedowns.services import (
     outbox,
     outcomes,
     replies,
+    wording,
 )
 from takedowns.services.notices import Prepared
 from takedowns.views.found import notice_in
 
-OPEN_STATES = {NoticeState.DRAFT}
+SENDABLE = {NoticeState.APPROVED, NoticeState.SENT}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +83,7 @@ def draft_context(
         "written_in": drafting.language(letter.language),
         "asked": _asked(letter, prepared),
         "exposed": exposure.rows(letter),
+        "to_know": before_approval.notes(letter),
         "letter_form": _letter_form(letter, data=None),
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
@@ -153,7 +157,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     """The page after approval; `forms` replaces a form that has errors."""
     now = timezone.now()
     local = timezone.localtime(now)
-    items = outcomes.items_of(letter)
+    items, rungs = outcomes.items_of(letter), ladder.rows(letter, now=now)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
@@ -173,25 +177,23 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "replies": letter.replies.select_related("original").order_by("received_at"),
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
         "tomorrow": local.date() + timedelta(days=1),
-        "steps": ladder.steps(letter, now=now),
+        "abuse": abuse_reports.offer(letter) if letter.state in SENDABLE else None,
+        "rows": rungs,
+        "picture": ladder.drawn(rungs),
         **fresh,
         **forms,
     }
 
 
 def _letter_form(letter: Notice, *, data: Any) -> LetterForm:
-    wanted = {
-        name
-        for each in drafting.requirements(
-            letter_facts.basis_of(letter), letter_facts.channel_of(letter)
-        )
-        for name in each.facts
-    }
+    basis, channel = letter_facts.basis_of(letter), letter_facts.channel_of(letter)
+    asked = wording.requirements(letter, basis, channel)
+    wanted = {name for each in asked for name in each.facts}
     agent = letter.sender_role == SenderRole.AUTHORISED_AGENT
     return LetterForm(
         data,
         initial=letter.extra | {"language": letter.language},
-        languages=drafting.languages_of(drafting.letter_of(letter_facts.basis_of(letter))),
+        languages=drafting.languages_of(wording.name_of(letter, basis)),
         wanted={*wanted, "principal", "nonconsent_facts"},
         police_reference=letter.case.police_reference,
         agent="yes" if agent else "",
@@ -239,6 +241,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return f"{reverse('cases:case-contact', args=[ref])}?next={_own(letter)}"
     if gap.where == drafting.Where.PLACES:
         return reverse("evidence:sightings", args=[ref])
+    if gap.where == drafting.Where.LETTERS:
+        return reverse("takedowns:notices", args=[ref])
     if gap.where == drafting.Where.DECLARATION:
         return "#word"
     if gap.where == drafting.Where.SIGNATURE:
@@ -247,7 +251,8 @@ def _where(letter: Notice, gap: drafting.Gap) -> str:
         return reverse("cases:intake", args=[ref, "where"])
     if gap.key in {"role", "happened", "what"}:
         return reverse("cases:intake", args=[ref, "done"])
-    named = next((name for name in typed_here if drafting.FACT_LABELS[name] in gap.label), "")
+    said = {name: drafting.FACT_LABELS.get(name) for name in typed_here}
+    named = next((name for name, label in said.items() if label and label in gap.label), "")
     return f"#id_{named}" if named else "#more"
 
 

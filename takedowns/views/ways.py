@@ -15,8 +15,9 @@ from cases.models import Case
 from takedowns.channels.base import Parcel, WayOut
 from takedowns.channels.mail_file import MailFile
 from takedowns.channels.paper import Paper
+from takedowns.channels.xarf_report import NothingToReport, ReportNotValid, XarfReport
 from takedowns.errors import NotApproved
-from takedowns.services import companion, letter_facts, outgoing
+from takedowns.services import abuse_reports, companion, letter_facts, outgoing
 from takedowns.views.found import notice_in
 
 
@@ -77,6 +78,19 @@ def notice_eml(request: HttpRequest, case: Case, notice_id: UUID) -> HttpRespons
 def notice_pdf(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
     """The letter on paper."""
     return _handed_over(request, case, notice_id, Paper())
+
+
+@require_safe
+@case_view(Permission.DRAFT)
+def notice_xarf(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResponse:
+    """The abuse report beside a letter to whoever hosts, delivers or registers a site."""
+    letter = notice_in(case, notice_id)
+    try:
+        parcel = XarfReport().pack(abuse_reports.letter_with_report(letter))
+    except (NotApproved, NothingToReport, ReportNotValid) as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("takedowns:notice", ref=case.ref, notice_id=letter.pk)
+    return _attachment(parcel)
 
 
 def _handed_over(request: HttpRequest, case: Case, notice_id: UUID, way: WayOut) -> HttpResponse:

@@ -251,6 +251,7 @@ TAKEDOWNS = {
     "mail-account-remove": _act(enter=frozenset({Who.SUPERVISOR}), about=About.TEAM),
     "notice-eml": _page(letter="approved"),
     "notice-pdf": _page(letter="approved"),
+    "notice-xarf": Door(302, 405, letter="approved"),
     "notice-send": Door(302, 302, letter="approved"),
     "notice-outcome": _act(),
     "reply-add": Door(),

@@ -155,7 +155,7 @@ def test_refuses_a_follow_up_without_an_earlier_letter() -> None:
     with pytest.raises(FactsMissing) as refused:
         draft_follow_up(basis("us-tida"), None, FULL)
 
-    assert refused.value.gaps == (Gap("earlier_notice", "the earlier letter", Where.INTAKE),)
+    assert refused.value.gaps == (Gap("earlier_notice", "the earlier letter", Where.LETTERS),)
 
 
 def test_counts_a_declaration_as_missing_until_it_is_confirmed() -> None:

@@ -52,7 +52,7 @@ FULL = Facts(
     objection="a fragile recovery",
     inform_recipients=True,
     signature_name="Mira Sand",
-    earlier=EarlierNotice(reference="K7-QRM / 1", sent_at=SEEN),
+    earlier=(EarlierNotice(reference="K7-QRM / 1", sent_at=SEEN),),
 )
 
 
@@ -310,7 +310,7 @@ def test_quotes_the_earlier_notice_and_the_missed_moment() -> None:
         due_at=datetime(2026, 11, 22, 9, tzinfo=UTC),
     )
 
-    body = draft_follow_up(basis("us-tida"), None, replace(FULL, earlier=missed)).body
+    body = draft_follow_up(basis("us-tida"), None, replace(FULL, earlier=(missed,))).body
 
     assert "On 20 November 2026, 09:00 UTC" in body
     assert "reference K7-QRM / 1" in body
@@ -322,7 +322,7 @@ def test_claims_no_missed_moment_before_it_has_come() -> None:
         reference="K7-QRM / 1", sent_at=SEEN, due_at=datetime(2026, 12, 22, tzinfo=UTC)
     )
 
-    body = draft_follow_up(basis("eu-gdpr-17"), None, replace(FULL, earlier=early)).body
+    body = draft_follow_up(basis("eu-gdpr-17"), None, replace(FULL, earlier=(early,))).body
 
     assert "ended on" not in body
 

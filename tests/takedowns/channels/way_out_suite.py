@@ -16,7 +16,7 @@ class WayOutSuite:
     def letter(self, request: pytest.FixtureRequest) -> Outgoing:
         """Each of the letters every way must carry."""
         number: int = request.param
-        return WayOut.examples()[number]
+        return self.way.examples()[number]
 
     def test_packs_every_example(self, letter: Outgoing) -> None:
         assert self.way.pack(letter).data
