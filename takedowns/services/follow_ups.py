@@ -16,8 +16,8 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case, State
-from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
-from takedowns.services import reminder_mails
+from takedowns.models import Cause, FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
+from takedowns.services import climbing, reminder_mails
 
 log = logging.getLogger("redress.follow_ups")
 BATCH = 500
@@ -150,3 +150,4 @@ def _mark_overdue(row: FollowUp, *, now: datetime) -> None:
         notice.case, "notice.overdue", actor=None, now=now,
         number=notice.number, recipient=notice.recipient,
     )  # fmt: skip
+    climbing.draft_next(notice, cause=Cause.OVER, now=now)
