@@ -21,7 +21,7 @@ from cases.gate import reader_of
 from cases.models import Case
 from takedowns.forms.sent import BulkOutcomeForm
 from takedowns.models import Outcome
-from takedowns.services import answers
+from takedowns.services import answers, looks
 from takedowns.services import today as work
 from takedowns.services.answers import Answers
 from takedowns.services.today import Show
@@ -147,6 +147,8 @@ def _lists(
         "fresh": Shortened(fresh[:SHORT], len(fresh)),
         "reminders": _first(work.open_follow_ups(cases)),
         "to_send": _first(work.to_send(cases)),
+        "drafted": _first(work.drafted(cases)),
+        "again": _first(looks.to_look_again(cases, now=now)),
     }
 
 

@@ -9,8 +9,9 @@ from cases.models import Scope
 from cases.models import Way as MandateWay
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
+from takedowns.drafting import Rung
 from takedowns.models import Outcome, Way
-from takedowns.services import notices, proposals
+from takedowns.services import climbing, notices, proposals
 from tests.architecture.doors_world import TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
@@ -95,6 +96,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     prepared = notices.prepare(side.letters.draft, written_on=TODAY.date())
     assert prepared.letter is not None
     items = [str(item.pk) for item in side.letters.sent.items.all()]
+    police = next(each for each in climbing.targets(side.letters.sent) if each.rung == Rung.POLICE)
     return {
         "takedowns:today-outcome": {
             "notices": [str(side.letters.sent.pk)], "outcome": Outcome.REMOVED,
@@ -109,6 +111,8 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "declarations": [declared.key for declared in prepared.letter.declarations],
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
+        "takedowns:ladder-choose": {"to": climbing.key_of(police)},
+        "takedowns:ladder-pass": {"rung": Rung.HOST.value, "reason": "It does not help."},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:responsible-paste": {"answer": "Registrar: A Company"},
         "takedowns:responsible-hand": {"role": "host", "mail": "abuse@company.example"},

@@ -243,6 +243,9 @@ TAKEDOWNS = {
     "notice-xarf": Door(302, 405, letter="approved"),
     "notice-send": Door(302, 302, letter="approved"),
     "notice-outcome": _act(),
+    "notice-ladder": _page(),
+    "ladder-choose": _act(),
+    "ladder-pass": _act(),
     "reply-add": _act(),
     "follow-up-done": _act(),
 }  # fmt: skip
