@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from functools import cache
 from ipaddress import ip_address, ip_network
 
@@ -34,10 +35,11 @@ def domains_in(host: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def published() -> str:
+def published() -> date:
     """The day the file for domains was published by IANA."""
     manifest = tomllib.loads((SHIPPED / "MANIFEST.toml").read_text(encoding="utf-8"))
-    return next(str(f["published"])[:10] for f in manifest["files"] if f["file"] == "dns.json")
+    day = next(each["published"] for each in manifest["files"] if each["file"] == "dns.json")
+    return date.fromisoformat(day[:10])
 
 
 def _best(urls: tuple[str, ...]) -> str:

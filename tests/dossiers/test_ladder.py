@@ -49,6 +49,23 @@ def test_says_the_rung_of_a_given_file_with_both_sentences(case: Case, wren: Per
     assert line(page, "Rung reached") == f"{given.name}. {given.proves} {given.limit}"
 
 
+def test_says_of_a_page_the_server_fetched_that_nobody_gave_it(
+    case: Case, place: Sighting, wren: Person
+) -> None:
+    page = io.BytesIO(b"<!doctype html><p>here")
+    with exhibits.sealing(
+        case, page, name="page.html", actor=wren, now=NOON, fetched=True
+    ) as sealed:
+        exhibit = exhibits.enter(sealed, sighting=place, actor=wren, now=NOON).exhibit
+
+    made = page_of(exhibit, reader=wren)
+
+    server = rungs()["SERVER"]
+    assert line(made, "Rung reached") == f"{server.name}. {server.proves} {server.limit}"
+    assert "Fetched from its address by the server, as the person had asked." in repr(made)
+    assert "Given by" not in repr(made)
+
+
 def test_says_how_a_file_was_made(case: Case, wren: Person, now: datetime) -> None:
     exhibit = makers.exhibit(case, actor=wren)
     said = Described(method=Method.SCREENSHOT, tool="Phone", cropped="YES", not_shown="Replies.")

@@ -4,6 +4,7 @@ import gzip
 import socket
 import ssl
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -187,9 +188,13 @@ def test_unpacks_no_more_of_a_bomb_than_the_cap(site: Site) -> None:
     bomb = gzip.compress(b"\0" * 20_000_000)
     site.says["/view/9"] = Says(body=bomb, headers={"Content-Encoding": "gzip"})
 
+    tracemalloc.start()
     found = fetch(PAGE, leave=site.leave(), limits=Limits(most_bytes=100_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
     assert len(found.reply.body) == 100_000 and found.reply.cut
+    assert peak < 5_000_000
 
 
 def test_unpacks_what_was_packed(site: Site) -> None:
