@@ -1,8 +1,7 @@
 """The ladder of a claim: the rungs climbed, where it stands, what is drafted, what is possible."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -67,8 +66,16 @@ class Row:
     letters: tuple[Notice, ...] = ()
     who: tuple[Addressee, ...] = ()
     look_up: UUID | None = None
-    word: str = field(default="")
-    tone: str = field(default="")
+
+    @property
+    def word(self) -> str:
+        """How it stands, in a word."""
+        return WORDS[self.standing][0]
+
+    @property
+    def tone(self) -> str:
+        """The shape beside the word."""
+        return WORDS[self.standing][1]
 
     @property
     def choices(self) -> tuple[Addressee, ...]:
@@ -83,7 +90,7 @@ class Row:
         }  # fmt: skip
 
 
-def rows(notice: Notice, *, now: datetime) -> list[Row]:
+def rows(notice: Notice) -> list[Row]:
     """Every rung of the claim this letter belongs to, the first letter first."""
     first = chain.first_of(notice)
     written = [each for each in chain.whole(first) if each.state != NoticeState.WITHDRAWN]
@@ -111,13 +118,13 @@ def _newest(written: Iterable[Notice]) -> Notice | None:
 
 
 def _first(first: Notice, *, newest: Notice | None) -> Row:
-    return _told(Row(
+    return Row(
         rung="",
         label=FIRST,
         standing=_standing([first], newest=newest) or Standing.PASSED,
         note=f"to {first.recipient}",
         letters=(first,),
-    ))  # fmt: skip
+    )
 
 
 def _row(
@@ -140,17 +147,9 @@ def _row(
     if standing is None:
         standing = Standing.OPEN if any(each.key for each in who) else Standing.NOT
         note = who[0].why_not if standing is Standing.NOT else ""
-    return _told(Row(
+    return Row(
         rung=rung.value, label=NoticeRung(rung).label, standing=standing, note=note,
         letters=tuple(letters), who=who, look_up=look_up,
-    ))  # fmt: skip
-
-
-def _told(row: Row) -> Row:
-    word, tone = WORDS[row.standing]
-    return Row(
-        rung=row.rung, label=row.label, standing=row.standing, note=row.note, letters=row.letters,
-        who=row.who, look_up=row.look_up, word=word, tone=tone,
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def take_in(item_id: UUID, *, now: datetime) -> bool:
     item.looks = len(looks)
     if item.confirmed_gone_at is None:
         _confirm(item, run_of(looks), now=now)
-    _notice_return(item, *looks[-1], now=now)
+    _notice_return(item, looks, now=now)
     item.save()
     outcomes.close_or_open(notice, actor=None, now=now)
     return True
@@ -90,15 +90,18 @@ def _confirm(item: NoticeItem, run: Run, *, now: datetime) -> None:
     climbing.let_go([item.sighting], case=item.notice.case, now=now)
 
 
-def _notice_return(item: NoticeItem, presence: str, at: datetime, *, now: datetime) -> None:
+def _notice_return(item: NoticeItem, looks: list[tuple[str, datetime]], *, now: datetime) -> None:
     """Seen again after it was removed, by their word or by looks."""
+    presence, at = looks[-1]
     settled = item.confirmed_gone_at or item.outcome_at
     if item.outcome != Outcome.REMOVED or item.back_at is not None or settled is None:
         return
     if presence != Presence.LIVE or at <= settled:
         return
     item.back_at = at
-    item.save(update_fields=["back_at"])
+    seen_gone = [seen for shown, seen in looks if shown == Presence.GONE]
+    item.gone_at = item.gone_at or next(iter(seen_gone[-1:]), None)
+    item.save(update_fields=["back_at", "gone_at"])
     _tell(item, "place.back", now=now)
     climbing.draft_again(item, now=now)
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F
 
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.services.closure import require_open
+from evidence.services.observations import APART
 from takedowns.models import (
     TO_AUTHORITIES,
     Cause,
@@ -105,5 +107,11 @@ def close_or_open(notice: Notice, *, actor: Person | None, now: datetime) -> Non
 
 
 def items_of(notice: Notice) -> list[NoticeItem]:
-    """The places of a letter in its order, with what they are."""
-    return list(notice.items.select_related("sighting").order_by("position"))
+    """The places of a letter in its order, with what they are.
+
+    Each has `second_look_at`: from when on a second look makes it gone for good; None before it
+    was seen gone.
+    """
+    then = ExpressionWrapper(F("gone_at") + APART, output_field=DateTimeField())
+    rows = notice.items.select_related("sighting").annotate(second_look_at=then)
+    return list(rows.order_by("position"))

@@ -33,7 +33,7 @@ def ladder_choose(request: HttpRequest, case: Case, notice_id: UUID) -> HttpResp
     letter = notice_in(case, notice_id)
     form = ChooseForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, form.errors["to"][0])
+        messages.warning(request, str(form.errors["to"][0]))
         return redirect("takedowns:notice-ladder", ref=case.ref, notice_id=letter.pk)
     try:
         made = climbing.choose(
@@ -71,7 +71,7 @@ def ladder_pass(request: HttpRequest, case: Case, notice_id: UUID) -> HttpRespon
 
 
 def _page(request: HttpRequest, letter: Notice, *, passing: PassForm | None = None) -> HttpResponse:
-    found = ladder.rows(letter, now=timezone.now())
+    found = ladder.rows(letter)
     steps = [(row.rung, row.label) for row in found if row.may_be_passed]
     page: dict[str, Any] = {
         **frame(request, letter.case),

@@ -74,6 +74,7 @@ def draft_context(
     return {
         **frame(request, letter.case),
         "notice": letter,
+        "before": letter.earlier,
         "basis": letter_facts.basis_of(letter),
         "channel": letter_facts.channel_of(letter),
         "platform": letter_facts.platform_of(letter),
@@ -157,7 +158,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     """The page after approval; `forms` replaces a form that has errors."""
     now = timezone.now()
     local = timezone.localtime(now)
-    items, rungs = outcomes.items_of(letter), ladder.rows(letter, now=now)
+    items, rungs = outcomes.items_of(letter), ladder.rows(letter)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),

@@ -10,8 +10,9 @@ from cases.models import Scope
 from cases.models import Way as MandateWay
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
+from takedowns.drafting import Rung
 from takedowns.models import Outcome, ReplyKind, Way
-from takedowns.services import notices, proposals
+from takedowns.services import climbing, notices, proposals
 from tests.architecture.doors_world import MAIL_FROM, TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
@@ -97,6 +98,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     assert prepared.letter is not None
     hung = side.letters.sent.replies.get().attachments.get()
     items = [str(item.pk) for item in side.letters.sent.items.all()]
+    police = next(each for each in climbing.targets(side.letters.sent) if each.rung == Rung.POLICE)
     return {
         "takedowns:today-outcome": {
             "notices": [str(side.letters.sent.pk)], "outcome": Outcome.REMOVED,
@@ -120,6 +122,8 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "host": "127.0.0.1", "port": "587", "security": "STARTTLS", "username": "",
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
+        "takedowns:ladder-choose": {"to": climbing.key_of(police)},
+        "takedowns:ladder-pass": {"rung": Rung.HOST.value, "reason": "It does not help."},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:today-answer": {"text": "Ticket 4471-209"},
         "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},
