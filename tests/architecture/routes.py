@@ -264,7 +264,6 @@ TAKEDOWNS = {
     "notice-ladder": _page(),
     "ladder-choose": _act(),
     "ladder-pass": _act(),
-    "reply-add": _act(),
     "follow-up-done": _act(),
     "follow-up-later": _act(),
     "notice-clock": Door(),
