@@ -71,11 +71,19 @@ def _earlier(notice: Notice) -> drafting.EarlierNotice:
         sent_at=notice.sent_at,
         recipient=notice.recipient,
         rule=_rule(notice),
-        their_reference=delivery.reference if delivery else "",
+        their_reference=_their_number(notice, delivery),
         proof=_proof(delivery),
         due_at=notice.due_at if binding(notice) else None,
         came=_came(notice),
     )
+
+
+def _their_number(notice: Notice, delivery: Delivery | None) -> str:
+    """Their number for a letter: shown when it was sent, else given in an answer, the newest."""
+    if delivery is not None and delivery.reference:
+        return delivery.reference
+    answered = notice.replies.exclude(ticket="").order_by("received_at").last()
+    return answered.ticket if answered else ""
 
 
 def binding(notice: Notice) -> bool:
