@@ -5,6 +5,7 @@ from takedowns.models.follow_up import FollowUp, FollowUpKind, FollowUpState
 from takedowns.models.notice import (
     BY_ITSELF,
     TO_AUTHORITIES,
+    UNASKED,
     Cause,
     Notice,
     NoticeRung,
@@ -19,6 +20,7 @@ from takedowns.models.rung_skip import RungSkip
 __all__ = [
     "BY_ITSELF",
     "TO_AUTHORITIES",
+    "UNASKED",
     "Cause",
     "Delivery",
     "FollowUp",

@@ -60,6 +60,8 @@ class Cause(models.TextChoices):
 
 BY_ITSELF = (Cause.OVER, Cause.ANSWERED)
 """Causes for which the next letter is drafted by itself, once for each letter before it."""
+UNASKED = (*BY_ITSELF, Cause.BACK)
+"""Causes of drafts that nobody asked for."""
 
 
 class Notice(models.Model):

@@ -21,6 +21,7 @@ from takedowns.drafting import Rung, RungTarget
 from takedowns.models import (
     BY_ITSELF,
     TO_AUTHORITIES,
+    UNASKED,
     Cause,
     Notice,
     NoticeItem,
@@ -264,12 +265,12 @@ def _as_target(notice: Notice) -> RungTarget:
 
 @transaction.atomic
 def let_go(places: Iterable[Sighting], *, case: Case, now: datetime) -> None:
-    """Take places that are gone out of drafts nobody has approved; an empty draft is put aside."""
+    """Take places out of drafts nobody asked for or approved; an empty draft is put aside."""
     items = NoticeItem.objects.filter(
         sighting__in=[each.pk for each in places],
         notice__case=case,
         notice__state=NoticeState.DRAFT,
-        notice__cause__in=[*BY_ITSELF, Cause.BACK],
+        notice__cause__in=UNASKED,
     )
     drafts = list(Notice.objects.filter(items__in=items).distinct())
     items.delete()

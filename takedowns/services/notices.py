@@ -21,7 +21,7 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
-from takedowns.services import letter_facts, wording
+from takedowns.services import climbing, letter_facts, wording
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 
@@ -75,13 +75,17 @@ def draft_notice(
     actor: Person,
     now: datetime,
 ) -> Notice:
-    """A draft to one recipient about open places of one group. The text is made when read."""
+    """A draft to one recipient about open places of one group. The text is made when read.
+
+    It takes the places out of drafts that were made by themselves.
+    """
     access.require(actor, Permission.DRAFT, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     wanted = {sighting.pk for sighting in sightings}
     places = list(open_sightings(case).filter(pk__in=wanted))
     if not places or not case.is_open:
         raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
+    climbing.let_go(places, case=case, now=now)
     own = case.client_id == actor.pk
     notice = Notice.objects.create(
         case=case,

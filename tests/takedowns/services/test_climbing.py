@@ -10,7 +10,7 @@ from cases.models import Case, State, TimelineEvent
 from evidence.models import Presence, Sighting
 from takedowns.drafting import Rung
 from takedowns.models import Cause, FollowUpKind, Notice, NoticeRung, NoticeState, Outcome
-from takedowns.services import climbing, follow_ups, notices, outcomes
+from takedowns.services import climbing, follow_ups, notices, outcomes, proposals
 from tests.takedowns.climbers import DAY, carried, chosen, saw, send, time_is_over
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,20 @@ def test_puts_an_unneeded_draft_aside_when_a_place_is_removed_after_all(
     time_is_over(sent, now=later)
 
     noted(sent, Outcome.REMOVED, actor=wren, now=later)
+
+    assert only_next(sent).state == NoticeState.WITHDRAWN
+
+
+def test_gives_way_to_a_letter_somebody_writes_instead(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    group = next(g for g in proposals.proposals(sent.case).groups if g.platform.id == "x")
+
+    notices.draft_notice(
+        sent.case, group=group, route=group.routes[-1], sightings=group.sightings, actor=wren,
+        now=later,
+    )  # fmt: skip
 
     assert only_next(sent).state == NoticeState.WITHDRAWN
 
