@@ -97,7 +97,10 @@ def _show(follow_up: FollowUp, *, mailed: bool, now: datetime) -> None:
 
 
 def _mark_overdue(follow_up: FollowUp, *, now: datetime) -> None:
+    """With the end of a time, given or ours, the next rung's letter is drafted at once."""
     notice = follow_up.notice
+    if follow_up.kind == FollowUpKind.NUDGE:
+        climbing.draft_next(notice, cause=Cause.QUIET, now=now)
     if follow_up.kind != FollowUpKind.AT_DUE or notice.overdue_at is not None:
         return
     Notice.objects.filter(pk=notice.pk).update(overdue_at=now)

@@ -11,6 +11,7 @@ from evidence.models import Presence, Sighting
 from takedowns.drafting import Rung
 from takedowns.models import Cause, FollowUpKind, Notice, NoticeRung, NoticeState, Outcome
 from takedowns.services import climbing, follow_ups, notices, outcomes, proposals
+from tests.evidence import makers
 from tests.takedowns.climbers import DAY, carried, chosen, saw, send, time_is_over
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,34 @@ def test_quotes_the_earlier_letter_its_number_and_the_missed_hour(
 
     assert f"{sent.case.ref} / {sent.number}" in body
     assert "4471-209" in body
-    assert "sent through the recipient's own form" in body
     assert "The time for acting on it ended on" in body
+
+
+def test_claims_no_proof_of_sending_that_was_not_kept(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    before = text_of(only_next(sent), now=later)
+
+    proof = makers.exhibit(sent.case, actor=wren)
+    sent.deliveries.update(proof=proof)
+
+    assert "Proof of sending" not in before
+    assert f"own form, exhibit {proof.label}" in text_of(only_next(sent), now=later)
+
+
+def test_drafts_the_next_letter_on_our_day_where_no_rule_gives_a_time(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    police = chosen(sent, Rung.SEARCH, actor=wren, now=later)
+    asked = send(police, actor=wren, now=later)
+
+    time_is_over(asked, now=later + 15 * DAY)
+
+    made = only_next(asked)
+    assert (made.cause, asked.overdue_at) == (Cause.QUIET, None)
+    assert "The time for acting on it ended" not in text_of(made, now=later).split("Notice")[-1]
 
 
 def test_leaves_out_places_that_are_gone_or_were_removed(
@@ -143,7 +170,7 @@ def test_puts_an_unneeded_draft_aside_when_a_place_is_removed_after_all(
 def test_gives_way_to_a_letter_somebody_writes_instead(
     sent: Notice, wren: Person, later: datetime
 ) -> None:
-    time_is_over(sent, now=later)
+    noted(sent, Outcome.REFUSED, actor=wren, now=later)
     group = next(g for g in proposals.proposals(sent.case).groups if g.platform.id == "x")
 
     notices.draft_notice(
