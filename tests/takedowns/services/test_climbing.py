@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from cases.errors import NotPermitted
@@ -65,6 +66,23 @@ def test_drafts_it_once_however_often_the_sweep_runs(sent: Notice, later: dateti
         climbing.draft_next(sent, cause=Cause.OVER, now=later)
 
     assert Notice.objects.filter(earlier=sent).count() == 1
+
+
+def test_leaves_everything_to_the_next_sweep_when_it_breaks_off(
+    sent: Notice, later: datetime
+) -> None:
+    reminder = sent.follow_ups.get(kind=FollowUpKind.AT_DUE)
+    Case.objects.filter(pk=sent.case_id).update(next_notice=sent.number)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        follow_ups.remind(reminder.pk, now=later)
+    sent.refresh_from_db()
+    assert (sent.overdue_at, sent.later.count()) == (None, 0)
+
+    Case.objects.filter(pk=sent.case_id).update(next_notice=sent.number + 1)
+    follow_ups.remind(reminder.pk, now=later + timedelta(minutes=10))
+
+    sent.refresh_from_db()
+    assert (sent.overdue_at is not None, sent.later.count()) == (True, 1)
 
 
 def test_quotes_the_earlier_letter_its_number_and_the_missed_hour(
