@@ -7,6 +7,7 @@ from takedowns.models.mail_account import MailAccount, Security
 from takedowns.models.notice import (
     BY_ITSELF,
     TO_AUTHORITIES,
+    UNASKED,
     Cause,
     Notice,
     NoticeRung,
@@ -25,6 +26,7 @@ from takedowns.models.signature_check import KeySource, SignatureCheck, Signatur
 __all__ = [
     "BY_ITSELF",
     "TO_AUTHORITIES",
+    "UNASKED",
     "Cause",
     "ClockChange",
     "ClockChangeKind",

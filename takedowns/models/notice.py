@@ -54,12 +54,15 @@ class Cause(models.TextChoices):
 
     CHOSEN = "CHOSEN", "Somebody chose this step"
     OVER = "OVER", "The time of the letter before is over"
+    QUIET = "QUIET", "Nothing was heard for a while"
     ANSWERED = "ANSWERED", "The answer to the letter before did not help"
     BACK = "BACK", "It is back"
 
 
-BY_ITSELF = (Cause.OVER, Cause.ANSWERED)
+BY_ITSELF = (Cause.OVER, Cause.QUIET, Cause.ANSWERED)
 """Causes for which the next letter is drafted by itself, once for each letter before it."""
+UNASKED = (*BY_ITSELF, Cause.BACK)
+"""Causes of drafts that nobody asked for."""
 
 
 class Notice(models.Model):

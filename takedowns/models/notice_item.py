@@ -27,7 +27,8 @@ class NoticeItem(models.Model):
     `outcome` is what was noted; "removed" may be no more than their word. What looks at the place
     showed stands beside it: `gone_at` is the first look of an unbroken row in which it was gone,
     `confirmed_gone_at` the look that lay far enough from it, `back_at` the look that showed it
-    again after it was removed (then `gone_at` is a look before that, if there was one). `looks` counts the looks taken in so far.
+    again after it was removed (`gone_at` is then a look before that, if it was seen gone at all).
+    `looks` counts the looks taken in so far.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,22 +1,23 @@
 """The letters before a letter, and what a later letter may say of them."""
 
+from collections.abc import Mapping
+
 from django.db.models import Q, QuerySet
 
 from evidence.models import Exhibit, Presence, Sighting
 from takedowns import drafting
 from takedowns.deadlines import ClockBasis
-from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Outcome
+from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Outcome, Way
 from takedowns.registry.loader import registry
 from takedowns.services import clocks
 
 LONGEST = 60
 """No claim climbs further; a chain that does is cut here."""
-WAYS = {
-    "FORM": "sent through the recipient's own form",
-    "MAIL": "sent by e-mail",
-    "SMTP": "sent by e-mail",
-    "POST": "sent on paper",
-    "IN_APP": "reported in the recipient's own app",
+WAYS: Mapping[str, str] = {
+    Way.FORM: "sent through the recipient’s own form",
+    Way.MAIL: "sent by e-mail",
+    Way.POST: "sent on paper",
+    Way.IN_APP: "reported in the recipient’s own app",
 }
 
 
@@ -100,10 +101,10 @@ def _rule(notice: Notice) -> str:
 
 
 def _proof(delivery: Delivery | None) -> str:
-    if delivery is None:
+    """What shows that a letter left; nothing where nothing was kept."""
+    if delivery is None or delivery.proof is None:
         return ""
-    words = WAYS.get(delivery.way, "")
-    return f"{words}, kept as {delivery.proof.label}" if delivery.proof else words
+    return f"{WAYS[delivery.way]}, exhibit {delivery.proof.label}"
 
 
 def _came(notice: Notice) -> drafting.Came:

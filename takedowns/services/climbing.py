@@ -21,6 +21,7 @@ from takedowns.drafting import Rung, RungTarget
 from takedowns.models import (
     BY_ITSELF,
     TO_AUTHORITIES,
+    UNASKED,
     Cause,
     Notice,
     NoticeItem,
@@ -42,6 +43,7 @@ NEED_AN_ANSWER = (Rung.REVIEW, Rung.DISPUTE)
 CARRIERS = (Rung.HOST, Rung.CDN, Rung.REGISTRAR)
 ORDER = list(Rung)
 POLICE = "the police"
+NO_LETTER = "There is no letter for this step. It is done in person, or with a lawyer."
 
 
 class NothingLeft(DomainError):
@@ -103,7 +105,7 @@ def why_not(target: RungTarget, *, notice: Notice) -> str:
         return "Nobody is known yet."
     basis = registry().legal_bases.get(target.basis)
     if not drafting.letter_of_rung(target.rung, basis):
-        return "There is no letter for this step. It is done in person, or with a lawyer."
+        return NO_LETTER
     if target.rung in NEED_AN_ANSWER and not answered(notice):
         return "This step is about an answer, and none is noted yet."
     return ""
@@ -181,7 +183,9 @@ def choose(notice: Notice, *, key: str, actor: Person, now: datetime) -> Notice:
     if reason := why_not(target, notice=notice):
         raise NoSuchStep(reason)
     unsent = [NoticeState.DRAFT, NoticeState.APPROVED]
-    same = notice.later.filter(rung=target.rung, recipient=_name(target, notice), state__in=unsent)
+    same = notice.later.filter(
+        rung=target.rung, recipient=name_of(target, notice), state__in=unsent
+    )
     if (existing := same.first()) is not None:
         return existing
     items = chain.unsettled(notice)
@@ -264,12 +268,12 @@ def _as_target(notice: Notice) -> RungTarget:
 
 @transaction.atomic
 def let_go(places: Iterable[Sighting], *, case: Case, now: datetime) -> None:
-    """Take places that are gone out of drafts nobody has approved; an empty draft is put aside."""
+    """Take places out of drafts nobody asked for or approved; an empty draft is put aside."""
     items = NoticeItem.objects.filter(
         sighting__in=[each.pk for each in places],
         notice__case=case,
         notice__state=NoticeState.DRAFT,
-        notice__cause__in=[*BY_ITSELF, Cause.BACK],
+        notice__cause__in=UNASKED,
     )
     drafts = list(Notice.objects.filter(items__in=items).distinct())
     items.delete()
@@ -342,7 +346,7 @@ def _addressed(target: RungTarget, earlier: Notice) -> dict[str, Any]:
     first = chain.first_of(earlier)
     known = asdict(target) | {"service": letter_facts.service_name(first)}
     if target.rung in SAME:
-        known["next"] = _next_words(target, earlier)
+        known["next"] = _authority(earlier)
     if target.platform and target.channel is None and target.rung not in SAME:
         known["platform"] = ""
     to = first if target.rung in SAME and target.channel is None else None
@@ -350,29 +354,23 @@ def _addressed(target: RungTarget, earlier: Notice) -> dict[str, Any]:
     return {
         "platform": to.platform if to else known["platform"] or stand_in,
         "channel": to.channel if to else target.channel or 0,
-        "recipient": _name(target, earlier)[:160],
+        "recipient": name_of(target, earlier),
         "recipient_address": (to.recipient_address if to else target.address)[:300],
         "addressee": known,
     }
 
 
-def _name(target: RungTarget, notice: Notice) -> str:
+def name_of(target: RungTarget, notice: Notice) -> str:
+    """How a letter to an addressee names it."""
     if target.rung in SAME and target.channel is None:
         return chain.first_of(notice).recipient
-    return target.name or (POLICE if target.rung is Rung.POLICE else "")
+    return (target.name or (POLICE if target.rung is Rung.POLICE else ""))[:160]
 
 
-def _next_words(target: RungTarget, earlier: Notice) -> str:
-    """Whom the letter after this one would go to. Nobody is told of the police by itself."""
-    later = [
-        each
-        for each in targets(earlier)
-        if ORDER.index(each.rung) > ORDER.index(target.rung) and not why_not(each, notice=earlier)
-    ]
-    nearest = next(iter(later), None)
-    if nearest is None or nearest.rung is Rung.POLICE:
-        return ""
-    return nearest.name
+def _authority(earlier: Notice) -> str:
+    """The first authority the claim can be brought to, '' where none is known."""
+    heard = [each for each in targets(earlier) if each.rung is Rung.REGULATOR]
+    return heard[0].name if heard else ""
 
 
 def _locked(notice: Notice) -> Notice:

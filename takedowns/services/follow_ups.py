@@ -142,7 +142,10 @@ def _cancel(row: FollowUp, *, now: datetime) -> bool:
 
 
 def _mark_overdue(row: FollowUp, *, now: datetime) -> None:
+    """With the end of a time, given or ours, the next rung's letter is drafted at once."""
     notice = row.notice
+    if row.kind == FollowUpKind.NUDGE:
+        climbing.draft_next(notice, cause=Cause.QUIET, now=now)
     if row.kind not in OVER or notice.overdue_at is not None:
         return
     Notice.objects.filter(pk=notice.pk).update(overdue_at=now)

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     PASSED = "passed"
     NOT = "not"
+    ALONE = "alone"
 
 
 WORDS = {
@@ -30,6 +31,7 @@ WORDS = {
     Standing.UNKNOWN: ("Nobody known", "unknown"),
     Standing.PASSED: ("Passed over", "closed"),
     Standing.NOT: ("Not now", "closed"),
+    Standing.ALONE: ("Without a letter", "closed"),
 }
 FIRST = "The first letter"
 
@@ -136,7 +138,12 @@ def _row(
     newest: Notice | None,
     skip: RungSkip | None,
 ) -> Row:
-    who = tuple(_addressee(each, notice=notice) for each in targets)
+    written = {each.recipient for each in letters if each.sent_at is None}
+    who = tuple(
+        _addressee(each, notice=notice)
+        for each in targets
+        if climbing.name_of(each, notice) not in written
+    )
     standing = _standing(letters, newest=newest)
     note, look_up = "", None
     if standing is None and skip is not None:
@@ -147,6 +154,7 @@ def _row(
     if standing is None:
         standing = Standing.OPEN if any(each.key for each in who) else Standing.NOT
         note = who[0].why_not if standing is Standing.NOT else ""
+        standing = Standing.ALONE if note == climbing.NO_LETTER else standing
     return Row(
         rung=rung.value, label=NoticeRung(rung).label, standing=standing, note=note,
         letters=tuple(letters), who=who, look_up=look_up,

@@ -22,7 +22,7 @@ from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
 from takedowns.registry.loader import registry
-from takedowns.services import holding, letter_facts, wording
+from takedowns.services import climbing, holding, letter_facts, wording
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 
@@ -76,13 +76,17 @@ def draft_notice(
     actor: Person,
     now: datetime,
 ) -> Notice:
-    """A draft to one recipient about open places of one group. The text is made when read."""
+    """A draft to one recipient about open places of one group. The text is made when read.
+
+    It takes the places out of drafts that were made by themselves.
+    """
     access.require(actor, Permission.DRAFT, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     wanted = {sighting.pk for sighting in sightings}
     places = list(open_sightings(case).filter(pk__in=wanted))
     if not places or not case.is_open:
         raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
+    climbing.let_go(places, case=case, now=now)
     own = case.client_id == actor.pk
     notice = Notice.objects.create(
         case=case,

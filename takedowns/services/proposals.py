@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.models import Case
 from evidence.models import Presence, Sighting
 from takedowns.drafting import split_for_channel
-from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.models import UNASKED, NoticeItem, NoticeState, Outcome
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import ANY_HOST, Platform
 from takedowns.services.routes import Route, routes
@@ -47,12 +47,15 @@ class Proposals:
 
 
 def open_sightings(case: Case) -> QuerySet[Sighting]:
-    """Places still to be asked about: not gone, and in no letter that waits or was granted."""
+    """Places still to be asked about: not gone, and in no letter that waits or was granted.
+
+    What stands in a draft that was made by itself can be asked about in another way, too.
+    """
     waiting = NoticeItem.objects.filter(
         sighting=OuterRef("pk"),
         notice__state__in=[NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SENT],
         outcome=Outcome.PENDING,
-    )
+    ).exclude(notice__state=NoticeState.DRAFT, notice__cause__in=UNASKED)
     granted = NoticeItem.objects.filter(
         sighting=OuterRef("pk"), outcome=Outcome.REMOVED, back_at=None
     )

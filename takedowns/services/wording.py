@@ -12,6 +12,11 @@ def name_of(notice: Notice, basis: LegalBasis | None) -> str:
     return drafting.letter_of(basis)
 
 
+def by_rule(notice: Notice, basis: LegalBasis | None) -> bool:
+    """Whether the text is the one made for its rule, not one that only tells of it."""
+    return basis is not None and bool(basis.letter) and name_of(notice, basis) == basis.letter
+
+
 def draft(
     notice: Notice,
     basis: LegalBasis | None,

@@ -75,6 +75,7 @@ def draft_context(
         **frame(request, letter.case),
         "notice": letter,
         "before": letter.earlier,
+        "by_rule": wording.by_rule(letter, letter_facts.basis_of(letter)),
         "basis": letter_facts.basis_of(letter),
         "channel": letter_facts.channel_of(letter),
         "platform": letter_facts.platform_of(letter),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Person
 from evidence.models import Observation, Presence, Sighting
-from takedowns.models import FollowUp, FollowUpKind, LookupState, Notice, ResponsibleLookup, Via
+from takedowns.models import LookupState, Notice, ResponsibleLookup, Via
 from takedowns.models import Way as SendWay
 from takedowns.services import climbing, follow_ups, looks, notices, sending
 
@@ -37,12 +37,11 @@ def took_in(*, now: datetime) -> int:
 
 
 def time_is_over(notice: Notice, *, now: datetime) -> None:
-    """The sweep reaches the end of the time of a letter, a day of ours included."""
-    notice.follow_ups.exclude(kind=FollowUpKind.AT_DUE).delete()
-    reminder, _ = FollowUp.objects.get_or_create(
-        notice=notice, kind=FollowUpKind.AT_DUE, defaults={"due_at": now}
-    )
-    follow_ups.remind(reminder.pk, now=now)
+    """The sweep at a moment after the end of the time of a letter, one of ours included."""
+    assert notice.due_at is not None
+    assert notice.due_at <= now
+    for key in follow_ups.due_ids(now=now):
+        follow_ups.remind(key, now=now)
 
 
 def send(draft: Notice, *, actor: Person, now: datetime) -> Notice:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from cases.errors import NotPermitted
@@ -10,7 +11,8 @@ from cases.models import Case, State, TimelineEvent
 from evidence.models import Presence, Sighting
 from takedowns.drafting import Rung
 from takedowns.models import Cause, FollowUpKind, Notice, NoticeRung, NoticeState, Outcome
-from takedowns.services import climbing, follow_ups, notices, outcomes
+from takedowns.services import climbing, follow_ups, notices, outcomes, proposals
+from tests.evidence import makers
 from tests.takedowns.climbers import DAY, carried, chosen, saw, send, time_is_over
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,23 @@ def test_drafts_it_once_however_often_the_sweep_runs(sent: Notice, later: dateti
     assert Notice.objects.filter(earlier=sent).count() == 1
 
 
+def test_leaves_everything_to_the_next_sweep_when_it_breaks_off(
+    sent: Notice, later: datetime
+) -> None:
+    reminder = sent.follow_ups.get(kind=FollowUpKind.AT_DUE)
+    Case.objects.filter(pk=sent.case_id).update(next_notice=sent.number)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        follow_ups.remind(reminder.pk, now=later)
+    sent.refresh_from_db()
+    assert (sent.overdue_at, sent.later.count()) == (None, 0)
+
+    Case.objects.filter(pk=sent.case_id).update(next_notice=sent.number + 1)
+    follow_ups.remind(reminder.pk, now=later + timedelta(minutes=10))
+
+    sent.refresh_from_db()
+    assert (sent.overdue_at is not None, sent.later.count()) == (True, 1)
+
+
 def test_quotes_the_earlier_letter_its_number_and_the_missed_hour(
     sent: Notice, later: datetime
 ) -> None:
@@ -75,8 +94,34 @@ def test_quotes_the_earlier_letter_its_number_and_the_missed_hour(
 
     assert f"{sent.case.ref} / {sent.number}" in body
     assert "4471-209" in body
-    assert "sent through the recipient's own form" in body
     assert "The time for acting on it ended on" in body
+
+
+def test_claims_no_proof_of_sending_that_was_not_kept(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    before = text_of(only_next(sent), now=later)
+
+    proof = makers.exhibit(sent.case, actor=wren)
+    sent.deliveries.update(proof=proof)
+
+    assert "Proof of sending" not in before
+    assert f"own form, exhibit {proof.label}" in text_of(only_next(sent), now=later)
+
+
+def test_drafts_the_next_letter_on_our_day_where_no_rule_gives_a_time(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    police = chosen(sent, Rung.SEARCH, actor=wren, now=later)
+    asked = send(police, actor=wren, now=later)
+
+    time_is_over(asked, now=later + 15 * DAY)
+
+    made = only_next(asked)
+    assert (made.cause, asked.overdue_at) == (Cause.QUIET, None)
+    assert "The time for acting on it ended" not in text_of(made, now=later).split("Notice")[-1]
 
 
 def test_leaves_out_places_that_are_gone_or_were_removed(
@@ -136,6 +181,20 @@ def test_puts_an_unneeded_draft_aside_when_a_place_is_removed_after_all(
     time_is_over(sent, now=later)
 
     noted(sent, Outcome.REMOVED, actor=wren, now=later)
+
+    assert only_next(sent).state == NoticeState.WITHDRAWN
+
+
+def test_gives_way_to_a_letter_somebody_writes_instead(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    noted(sent, Outcome.REFUSED, actor=wren, now=later)
+    group = next(g for g in proposals.proposals(sent.case).groups if g.platform.id == "x")
+
+    notices.draft_notice(
+        sent.case, group=group, route=group.routes[-1], sightings=group.sightings, actor=wren,
+        now=later,
+    )  # fmt: skip
 
     assert only_next(sent).state == NoticeState.WITHDRAWN
 

@@ -136,7 +136,7 @@ def test_names_the_gaps_of_a_complaint_to_an_authority(
 
     assert made.rung == NoticeRung.REGULATOR
     assert "Not complete yet" in page
-    assert "how it was spread" in page
+    assert "what joins it to the country of this authority" in page
 
 
 def test_tells_the_person_that_the_next_letter_is_drafted(
