@@ -16,6 +16,7 @@ LONGEST = 60
 WAYS: Mapping[str, str] = {
     Way.FORM: "sent through the recipient’s own form",
     Way.MAIL: "sent by e-mail",
+    Way.SMTP: "sent by e-mail",
     Way.POST: "sent on paper",
     Way.IN_APP: "reported in the recipient’s own app",
 }
