@@ -63,7 +63,7 @@ class Hands:
 
     def __init__(self, start: datetime) -> None:
         self.now = start
-        self._traveller: time_machine.Coordinates | None = None
+        self._traveller: time_machine.Traveller | None = None
 
     def __call__(self) -> datetime:
         return self.now

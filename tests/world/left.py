@@ -1,5 +1,6 @@
 """What thirty days left behind, read out once; tests of it need no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from takedowns.models import (
 from tests.world.desk import TICK, Desk
 from tests.world.platforms import Told
 
+Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Left:
@@ -26,30 +29,38 @@ class Left:
 
     started_at: datetime
     approvals: list[str]
-    letters: list[dict[str, Any]]
-    asked_about: dict[str, list[dict[str, Any]]]
+    letters: list[Row]
+    asked_about: dict[str, list[Row]]
     """By the path of the place: every letter that names it, in the order of their numbers."""
-    items: dict[str, dict[str, Any]]
+    items: dict[str, Row]
     """By the path of the place: its row in the first letter about it."""
-    mails: list[dict[str, Any]]
+    mails: list[Row]
     taken: list[tuple[str, str, str]]
     """(sender, recipient, Message-ID) of each mail the world's server took."""
     told: dict[str, list[Told]]
     """By host."""
-    reminders: list[dict[str, Any]]
-    reminder_mails: list[dict[str, Any]]
+    reminders: list[Row]
+    reminder_mails: list[Row]
     notes: list[tuple[str, str]]
     """(recipient, body) of every mail the app sent to its own people."""
-    replies: list[dict[str, Any]]
+    replies: list[Row]
     signatures: list[tuple[str, str, bool]]
     looks: dict[str, list[str]]
     """By the path of the place: what each look showed."""
 
-    def letter(self, **marks: object) -> dict[str, Any]:
+    def letter(self, **marks: object) -> Row:
         """The one letter with these values."""
         [found] = [
             each for each in self.letters if all(each[name] == marks[name] for name in marks)
         ]
+        return found
+
+    def before(self, letter: Row) -> list[Row]:
+        """The letters it follows, the first one first."""
+        found: list[Row] = []
+        while letter["earlier_id"]:
+            letter = self.letter(id=letter["earlier_id"])
+            found.insert(0, letter)
         return found
 
 
@@ -76,15 +87,15 @@ def read_out(desk: Desk) -> Left:
     )
 
 
-def _asked_about(desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _asked_about(desk: Desk) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for place in Sighting.objects.filter(case=desk.case):
         letters = Notice.objects.filter(items__sighting=place).order_by("number")
         found[_path(place.url)] = list(letters.values())
     return found
 
 
-def _items(desk: Desk) -> dict[str, dict[str, Any]]:
+def _items(desk: Desk) -> dict[str, Row]:
     rows = NoticeItem.objects.filter(notice__case=desk.case, notice__rung="")
     return {_path(row.address): vars(row) for row in rows.order_by("notice__number")}
 

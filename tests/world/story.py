@@ -5,12 +5,13 @@ one hides a post from some countries; one asks to sign in; one says "gone" with 
 """
 
 from takedowns.models import MailState, Notice, NoticeRung, NoticeState, Way
+from takedowns.registry.signs import Role
 from takedowns.services import looks, responsible
 from tests.world.cast import BACK, SILENT
 from tests.world.desk import Desk
 
 FIRST_MAILS = ["support@streamable.com", "abuse@imgur.com", "support@redgifs.com"]
-CARRIERS = {"host": "abuse@host.example", "cdn": "abuse@cdn.example",
+CARRIERS: dict[Role, str] = {"host": "abuse@host.example", "cdn": "abuse@cdn.example",
             "registrar": "abuse@registrar.example"}  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _host(desk: Desk) -> None:
     for role, mail in CARRIERS.items():
         responsible.note_by_hand(
             place, role=role, name=f"Example {role}", mail=mail, actor=desk.advocate, now=desk.now
-        )  # type: ignore[arg-type]  # the roles are the keys above
+        )
     desk.until(4, hour=18)
     host = desk.drafted(NoticeRung.HOST, about=SILENT[0])
     assert host.recipient_address == CARRIERS["host"]
@@ -92,13 +93,15 @@ def _host(desk: Desk) -> None:
 
 
 def _carriers(desk: Desk) -> None:
-    """Day 12: the host only passed it on, so CDN and registrar are asked; one takes no mail."""
+    """Day 12: a quiet week drafts the letter to the CDN, and the registrar is chosen besides.
+
+    The registrar takes no mail, which is said on the page, so its form is used.
+    """
     desk.until(12)
     host = Notice.objects.get(rung=NoticeRung.HOST)
     assert host.number in desk.today()["reminders"]
-    for rung in (NoticeRung.CDN, NoticeRung.REGISTRAR):
-        mail = desk.mail(desk.approve(desk.choose(host, rung)))
-        assert desk.is_sent(mail) == (rung == NoticeRung.CDN)
+    assert desk.is_sent(desk.mail(desk.approve(desk.drafted(NoticeRung.CDN, about=SILENT[0]))))
+    assert not desk.is_sent(desk.mail(desk.approve(desk.choose(host, NoticeRung.REGISTRAR))))
     assert [state for _, state in desk.today()["mails"]] == [MailState.FAILED]
     registrar = Notice.objects.get(rung=NoticeRung.REGISTRAR)
     number = desk.standing.fill_form("https://registrar.example/abuse", {"text": registrar.body})
@@ -119,26 +122,25 @@ def _back_again(desk: Desk) -> None:
 
 
 def _search_engine(desk: Desk) -> None:
-    """Day 19: nobody who carries it acted, so a search engine is asked through its form."""
+    """Day 20: nobody who carries it acted, so a search engine is asked through its form."""
     desk.until(20)
     cdn = Notice.objects.get(rung=NoticeRung.CDN)
     assert cdn.number in desk.today()["reminders"]
-    desk.send_form(desk.approve(desk.choose(cdn, NoticeRung.SEARCH)))
+    desk.send_form(desk.approve(desk.drafted(NoticeRung.SEARCH, about=SILENT[0])))
 
 
 def _regulator(desk: Desk) -> None:
-    """Day 24: the complaint to the regulator, with every earlier letter in it."""
+    """Day 24: the complaint to the regulator, with the letters before it in it."""
     desk.until(24)
-    last = Notice.objects.get(rung=NoticeRung.SEARCH)
-    complaint = desk.send_form(desk.approve(desk.choose(last, NoticeRung.REGULATOR)))
-    assert all(f"{desk.case.ref} / {number}" in complaint.body for number in (1, 8, 11, 12))
+    draft = desk.drafted(NoticeRung.REGULATOR, about=SILENT[0])
+    complaint = desk.send_form(desk.approve(draft))
+    assert all(f"{desk.case.ref} / {number}" in complaint.body for number in (1, 8, 11, 14))
 
 
 def _police(desk: Desk) -> None:
     """Day 28: the sheet to take to the police; it is handed over on paper."""
     desk.until(28)
-    complaint = Notice.objects.get(rung=NoticeRung.REGULATOR)
-    sheet = desk.approve(desk.choose(complaint, NoticeRung.POLICE))
+    sheet = desk.approve(desk.drafted(NoticeRung.POLICE, about=SILENT[0]))
     desk.sent_by_hand(sheet, way=Way.POST)
     desk.until(30)
     looks.ask_server(now=desk.now)

@@ -25,11 +25,16 @@ def test_climbs_from_the_first_letter_to_the_police_sheet(left: Left) -> None:
     assert all(each["sent_at"] for each in about)
 
 
-def test_quotes_every_letter_that_was_sent_in_the_complaint(left: Left) -> None:
+def test_quotes_every_letter_before_it_in_the_complaint(left: Left) -> None:
     complaint = left.letter(rung=NoticeRung.REGULATOR)
 
-    earlier = [each["number"] for each in left.asked_about[SILENT[0]][:4]]
-    assert [number for number in earlier if f" / {number} " not in complaint["body"]] == []
+    rungs = [each["rung"] for each in left.before(complaint)]
+    missing = [
+        each["number"]
+        for each in left.before(complaint)
+        if f" / {each['number']} " not in complaint["body"]
+    ]
+    assert (rungs, missing) == ([*CLIMBED[:3], NoticeRung.REGISTRAR], [])
     assert "HO-4471" in complaint["body"]
 
 
@@ -44,7 +49,7 @@ def test_sends_nothing_that_nobody_approved(left: Left) -> None:
     assert sorted(each["digest"] for each in sent) == sorted(left.approvals)
     assert {each["digest"] for each in left.mails} <= set(left.approvals)
     drafts = [each for each in left.letters if each["state"] == NoticeState.DRAFT]
-    assert [each["rung"] for each in drafts] == [NoticeRung.REVIEW, *2 * [NoticeRung.FIRMER]]
+    assert [each["rung"] for each in drafts] == [NoticeRung.REVIEW, *3 * [NoticeRung.FIRMER]]
 
 
 def test_tells_each_service_as_often_as_it_was_decided(left: Left) -> None:
