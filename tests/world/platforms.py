@@ -4,6 +4,7 @@ No server here: `servers.py` lets it be reached over HTTP and SMTP. Time is told
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -87,6 +88,8 @@ class Platform:
     manners: dict[str, tuple[Manner, ...]] = field(default_factory=dict)
     words: tuple[tuple[Words, ...], ...] = ()
     """What it writes after the first notice, after the second, and so on; then nothing."""
+    usual: Manner = Manner()
+    """What it does about a page of its own that has no manners, named by its full address."""
     refuses_mail: str = ""
     """The answer of its mail server where it takes no mail, such as "550 5.1.1 No such mailbox"."""
     told: list[Told] = field(default_factory=list)
@@ -113,11 +116,14 @@ class Platform:
         ]
 
     def _named(self, text: str) -> Iterable[str]:
-        return [path for path in {*self.manners, *self.pages} if path in text]
+        own = re.findall(rf"https?://(?:[\w-]+\.)*{re.escape(self.host)}(/\S+)", text)
+        known = [path for path in {*self.manners, *self.pages} if path in text]
+        return dict.fromkeys([*known, *own])
 
     def _act(self, page: Page, *, at: datetime) -> None:
         manners = self.manners.get(page.path, ())
-        manner = manners[page.told] if page.told < len(manners) else Manner()
+        usual = Manner() if manners else self.usual
+        manner = manners[page.told] if page.told < len(manners) else usual
         page.told += 1
         if manner.then is not None:
             page.changes.append((at + manner.after, manner.then))
@@ -132,6 +138,8 @@ class World:
     clock: Clock
     platforms: list[Platform]
     waiting: list[Answer] = field(default_factory=list)
+    everybody_else: Platform | None = None
+    """Reads all mailboxes that are nobody's, where it stands; else they do not exist."""
 
     def at_host(self, host: str) -> Platform | None:
         """Whoever answers at a host: itself, or a host under it."""
@@ -142,7 +150,8 @@ class World:
 
     def at_mailbox(self, address: str) -> Platform | None:
         """Whoever reads a mailbox."""
-        return next((each for each in self.platforms if address in each.mailboxes), None)
+        found = (each for each in self.platforms if address in each.mailboxes)
+        return next(found, self.everybody_else)
 
     def tell(self, platform: Platform, text: str, *, way: str, **mail: str) -> Told:
         """A notice reaches a service now."""

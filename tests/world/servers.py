@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.journeys.outside import Mail
-from tests.takedowns.mail.server import HOST, Behaviour, Certificate, mail_server
+from tests.takedowns.mail.server import HOST, WORD, Behaviour, Certificate, mail_server
 from tests.world import pages
 from tests.world.pages import Said
 from tests.world.platforms import World
@@ -96,15 +96,17 @@ class Standing:
 
 
 @contextlib.contextmanager
-def standing(world: World, proof: Certificate, *, web_port: int = 0) -> Iterator[Standing]:
-    """Both servers, until the block ends."""
+def standing(
+    world: World, proof: Certificate, *, mail_port: int = 0, word: str = WORD
+) -> Iterator[Standing]:
+    """Both servers, until the block ends; letters are taken from whoever knows the word."""
     post = Post(world)
-    with _web(world, port=web_port) as found, mail_server(post, proof) as mail_port:
-        yield Standing(world, post, found, mail_port)
+    with _web(world) as web_port, mail_server(post, proof, port=mail_port, word=word) as found:
+        yield Standing(world, post, web_port, found)
 
 
 @contextlib.contextmanager
-def _web(world: World, *, port: int) -> Iterator[int]:
+def _web(world: World) -> Iterator[int]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             _say(self, _page(world, self.headers.get("Host", ""), self.path))
@@ -116,7 +118,7 @@ def _web(world: World, *, port: int) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer((HOST, port), Handler)
+    server = ThreadingHTTPServer((HOST, 0), Handler)
     server.daemon_threads = True
     runner = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
     runner.start()
