@@ -111,7 +111,7 @@ def _draft(story: Story, rung: NoticeRung, places: list[Sighting]) -> Notice:
 
 
 def _chosen(story: Story, after: Notice, rung: NoticeRung, *, by: Person) -> Notice:
-    target = next(each for each in climbing.targets(after) if each.rung == rung)
+    target = next(each for each in climbing.targets(after) if each.rung.value == rung)
     key = climbing.key_of(target)
     return climbing.choose(after, key=key, actor=by, now=story.tick())
 
