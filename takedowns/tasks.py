@@ -50,6 +50,7 @@ def sweep_mails() -> None:
             return
 
 
+@shared_task
 def sweep_looks() -> None:
     """Take in what looks at the places of letters showed; ask for second looks that are due."""
     now = timezone.now()
