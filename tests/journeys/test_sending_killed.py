@@ -87,6 +87,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         if own is not None:
             surroundings["REDIS_URL"] = own.address
         house = House(tmp_path_factory.mktemp("house"), surroundings)
+        house.manage("migrate", "-v0")
         house.start()
         try:
             told = json.loads(house.inside("approved_letters", str(port), WORD))

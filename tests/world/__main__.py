@@ -89,7 +89,8 @@ def hand_out(stood: Standing, *, into: Path) -> int:
 
 
 def main() -> int:
-    """Until Ctrl-C, or until the app ends; its exit status."""
+    """Until Ctrl-C or SIGTERM, or until the app ends; its exit status."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     answers = data_folder() / "answers"
     answers.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(KeyboardInterrupt):
