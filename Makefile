@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench vendor lock
+.PHONY: help run demo world test check bench vendor lock
 
 # `make run PORT=9000` and `REDRESS_PORT=9000 make run` say the same.
 ifeq ($(origin PORT),command line)
@@ -20,6 +20,10 @@ demo: ## Set up and load the training world; `make run` then shows it
 	@tools/setup run
 	@$(PY) -m tools.prepare
 	@$(PY) manage.py demo
+
+world: ## The training world with invented services behind it: letters, answers, looks
+	@tools/setup test
+	@$(PY) -m tests.world
 
 test: ## Run every test on SQLite, then on PostgreSQL and Redis (ARGS="-k intake")
 	@tools/setup test

@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
         "remind": "takedowns.tasks.sweep_follow_ups",
         "mail reminders": "takedowns.tasks.sweep_reminder_mails",
         "send mails": "takedowns.tasks.sweep_mails",
+        "take in looks": "takedowns.tasks.sweep_looks",
         "make dossiers": "dossiers.tasks.sweep_dossiers",
     }.items()
 }

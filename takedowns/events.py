@@ -42,6 +42,14 @@ KINDS = (
         "responsible.found", "The registries were asked about place {number}: {count} to write to."
     ),
     EventKind("responsible.noted", "{who} noted who is responsible for place {number}."),
+    EventKind(
+        "notice.next", "{who} drafted letter {number} to {recipient}. It follows letter {earlier}."
+    ),
+    EventKind("rung.passed", "{who} passed over a step after letter {number}: {step}."),
+    EventKind(
+        "place.gone", "Place {place} was gone in two looks, a day or more apart (letter {number})."
+    ),
+    EventKind("place.back", "Place {place} is there again. It had been removed (letter {number})."),
     EventKind("reply.added", "{who} added an answer from {recipient} to letter {number}."),
     EventKind("reply.sorted", "{who} noted of an answer to letter {number}: {sort}."),
     EventKind("reply.ticket", "{who} noted the number {recipient} gave letter {number}."),

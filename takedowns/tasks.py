@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import digests, follow_ups, mail_accounts, posting, responsible
+from takedowns.services import digests, follow_ups, looks, mail_accounts, posting, responsible
 
 MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
 MOST_LOOKUPS_A_SWEEP = 3  # each asks up to five servers, a quarter of a minute at most each
@@ -48,6 +48,15 @@ def sweep_mails() -> None:
     for _ in range(MOST_MAILS_A_SWEEP):
         if not posting.deliver_next(clock=timezone.now):
             return
+
+
+@shared_task
+def sweep_looks() -> None:
+    """Take in what looks at the places of letters showed; ask for second looks that are due."""
+    now = timezone.now()
+    for item_id in looks.due_ids():
+        looks.take_in(item_id, now=now)
+    looks.ask_server(now=now)
 
 
 @shared_task

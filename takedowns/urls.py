@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from takedowns.views.answer_urls import answer_urlpatterns
+from takedowns.views.climbing_urls import climbing_urlpatterns
 from takedowns.views.clock_urls import clock_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.mail_urls import mail_urlpatterns
@@ -32,6 +33,7 @@ urlpatterns = [
     *registry_urlpatterns,
     *responsible_urlpatterns,
     *route_urlpatterns,
+    *climbing_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),

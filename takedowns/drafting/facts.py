@@ -144,7 +144,8 @@ class Facts:
 
     `recipient` is the operator the letter is addressed to; `platform_name` the service's name.
     `country` is the name of the country the person lives in. `earlier` are the earlier notices,
-    the first one first. `citation` is the provision a later step rests on, as the registry has it.
+    the first one first. `next_step` names the authority a claim can go to, `citation` the
+    provision a later step rests on, as the registry has it.
     """
 
     reference: str = ""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("takedowns", "0006_clocks_that_change_and_mails_that_wait"),
+        ("takedowns", "0007_climb_the_ladder_and_confirm_what_is_gone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

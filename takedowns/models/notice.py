@@ -25,6 +25,46 @@ class SenderRole(models.TextChoices):
     AUTHORISED_AGENT = "authorised_agent", "Someone acting for them"
 
 
+class NoticeRung(models.TextChoices):
+    """The rungs above a first letter, from the nearest; values are those of `drafting.Rung`."""
+
+    FIRMER = "firmer", "A firmer letter to the same recipient"
+    REVIEW = "review", "A complaint to the same recipient"
+    HOST = "host", "The company that hosts the site"
+    CDN = "cdn", "The network that delivers the site"
+    REGISTRAR = "registrar", "The company that gave the site its name"
+    SEARCH = "search", "A search engine, so that it is not found"
+    REGULATOR = "regulator", "The authority"
+    DISPUTE = "dispute", "A body that settles disputes"
+    TRIBUNAL = "tribunal", "A tribunal"
+    COURT = "court", "A court"
+    POLICE = "police", "The police"
+    HELP = "help", "People who can help"
+
+
+TO_AUTHORITIES = (
+    *(NoticeRung.REGULATOR, NoticeRung.DISPUTE, NoticeRung.TRIBUNAL, NoticeRung.COURT),
+    *(NoticeRung.POLICE, NoticeRung.HELP),
+)
+"""Rungs whose letters ask somebody who cannot take anything down by themselves."""
+
+
+class Cause(models.TextChoices):
+    """Why a later letter was drafted. A first letter has none."""
+
+    CHOSEN = "CHOSEN", "Somebody chose this step"
+    OVER = "OVER", "The time of the letter before is over"
+    QUIET = "QUIET", "Nothing was heard for a while"
+    ANSWERED = "ANSWERED", "The answer to the letter before did not help"
+    BACK = "BACK", "It is back"
+
+
+BY_ITSELF = (Cause.OVER, Cause.QUIET, Cause.ANSWERED)
+"""Causes for which the next letter is drafted by itself, once for each letter before it."""
+UNASKED = (*BY_ITSELF, Cause.BACK)
+"""Causes of drafts that nobody asked for."""
+
+
 class Notice(models.Model):
     """`number` counts in the case. Ids of platform and basis are the registry's.
 
@@ -34,6 +74,9 @@ class Notice(models.Model):
     the rule, the platform entry and the channel as they were when the text was approved, and
     `clock` the computed due moment with its arithmetic: the past of a record never changes.
     `copied` names the fields of the service's own form that were ticked as done.
+
+    A later letter has its `rung`, the letter before it (`earlier`), why it was drafted (`cause`)
+    and its `addressee` as it was known then: the fields of `drafting.RungTarget`, and `service`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +98,12 @@ class Notice(models.Model):
     snapshot = models.JSONField(default=dict, blank=True)
 
     copied = models.JSONField(default=list, blank=True)
+    rung = models.CharField(max_length=10, choices=NoticeRung, blank=True)
+    earlier = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="later"
+    )
+    cause = models.CharField(max_length=8, choices=Cause, blank=True)
+    addressee = models.JSONField(default=dict, blank=True)
 
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(
@@ -97,6 +146,22 @@ class Notice(models.Model):
                 condition=~models.Q(state__in=["SENT", "DECIDED"])
                 | models.Q(sent_at__isnull=False),
                 name="sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rung__in=["", *NoticeRung.values]), name="rung_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=["", *Cause.values]), name="cause_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rung="", earlier=None, cause="")
+                | (~models.Q(rung="") & ~models.Q(cause="") & models.Q(earlier__isnull=False)),
+                name="later_letter_has_earlier",
+            ),
+            models.UniqueConstraint(
+                fields=["earlier"],
+                condition=models.Q(cause__in=BY_ITSELF),
+                name="next_letter_once_by_itself",
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"])]

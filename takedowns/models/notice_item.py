@@ -22,7 +22,14 @@ class Outcome(models.TextChoices):
 
 
 class NoticeItem(models.Model):
-    """`address` is the place as the letter names it, kept as it was."""
+    """`address` is the place as the letter names it, kept as it was.
+
+    `outcome` is what was noted; "removed" may be no more than their word. What looks at the place
+    showed stands beside it: `gone_at` is the first look of an unbroken row in which it was gone,
+    `confirmed_gone_at` the look that lay far enough from it, `back_at` the look that showed it
+    again after it was removed (`gone_at` is then a look before that, if it was seen gone at all).
+    `looks` counts the looks taken in so far.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
@@ -35,6 +42,10 @@ class NoticeItem(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome_note = models.CharField(max_length=500, blank=True)
+    looks = models.PositiveIntegerField(default=0)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    confirmed_gone_at = models.DateTimeField(null=True, blank=True)
+    back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """A place stands once in a letter."""
@@ -45,6 +56,7 @@ class NoticeItem(models.Model):
                 condition=models.Q(outcome__in=Outcome.values), name="outcome_known"
             ),
         ]
+        indexes = [models.Index(fields=["confirmed_gone_at", "gone_at"])]
 
     def __str__(self) -> str:
         return f"item {self.position} of {self.notice_id}"

@@ -74,7 +74,7 @@ def parcels(notice: Notice, *, answers_to: str) -> tuple[Parcel, ...]:
 
 
 def _to_a_carrier(notice: Notice) -> bool:
-    if notice.extra.get("rung") in CARRIERS:
+    if notice.rung in CARRIERS:
         return True
     platform = letter_facts.platform_of(notice)
     return platform.kind in CARRIERS and not platform.generic_template

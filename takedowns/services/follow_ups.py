@@ -16,8 +16,8 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case, State
-from takedowns.models import FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
-from takedowns.services import reminder_mails
+from takedowns.models import Cause, FollowUp, FollowUpKind, FollowUpState, Notice, NoticeState
+from takedowns.services import climbing, reminder_mails
 
 log = logging.getLogger("redress.follow_ups")
 BATCH = 500
@@ -142,7 +142,10 @@ def _cancel(row: FollowUp, *, now: datetime) -> bool:
 
 
 def _mark_overdue(row: FollowUp, *, now: datetime) -> None:
+    """With the end of a time, given or ours, the next rung's letter is drafted at once."""
     notice = row.notice
+    if row.kind == FollowUpKind.NUDGE:
+        climbing.draft_next(notice, cause=Cause.QUIET, now=now)
     if row.kind not in OVER or notice.overdue_at is not None:
         return
     Notice.objects.filter(pk=notice.pk).update(overdue_at=now)
@@ -150,3 +153,4 @@ def _mark_overdue(row: FollowUp, *, now: datetime) -> None:
         notice.case, "notice.overdue", actor=None, now=now,
         number=notice.number, recipient=notice.recipient,
     )  # fmt: skip
+    climbing.draft_next(notice, cause=Cause.OVER, now=now)

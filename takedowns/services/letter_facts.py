@@ -1,6 +1,7 @@
 """From the rows of a case to what a letter may be told."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,8 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.models import Notice, SenderRole
 from takedowns.registry.loader import registry
-from takedowns.registry.schema import Channel, LegalBasis, Platform
+from takedowns.registry.schema import Channel, LegalBasis, Platform, StatedResponse
+from takedowns.services import chain, wording
 from takedowns.services.senders import agent_of
 
 KINDS = {
@@ -34,9 +36,40 @@ CHOICES: Mapping[str, type[StrEnum]] = {
 }
 
 
+NO_PROMISE = StatedResponse(text="nothing is known of it", confidence="from memory")
+
+
 def platform_of(notice: Notice) -> Platform:
-    """The registry's entry as it stands now; an approved notice has its own snapshot."""
-    return registry().platforms[notice.platform]
+    """The registry's entry as it stands now; an approved notice has its own snapshot.
+
+    For an addressee of a later letter that has no entry: a stand-in with its one way, which
+    promises nothing.
+    """
+    entry = registry().platforms[notice.platform]
+    if not notice.addressee or notice.addressee.get("platform"):
+        return entry
+    return replace(
+        entry,
+        name=notice.recipient,
+        operator=notice.recipient,
+        stated_response=NO_PROMISE,
+        channels=(_only_way(notice),),
+    )
+
+
+def _only_way(notice: Notice) -> Channel:
+    address = notice.recipient_address
+    by_mail = "@" in address and "://" not in address
+    return Channel(
+        type="abuse",
+        method="email" if by_mail else "web_form" if "://" in address else "post",
+        value=address or "not known",
+        fields=(),
+        discloses_reporter="unknown",
+        notes="",
+        confidence="from memory" if notice.addressee.get("unchecked") else "source-verified",
+        source="",
+    )
 
 
 def channel_of(notice: Notice) -> Channel:
@@ -47,6 +80,19 @@ def channel_of(notice: Notice) -> Channel:
 def basis_of(notice: Notice) -> LegalBasis | None:
     """The rule, or None for a plain report."""
     return registry().legal_bases[notice.basis] if notice.basis else None
+
+
+def binding_rule(notice: Notice) -> LegalBasis | None:
+    """The rule whose time binds the recipient, or None.
+
+    Whoever is only told of a claim under a rule (a host, an authority) is not held to its time.
+    """
+    basis = basis_of(notice)
+    bound = notice.rung in {"", drafting.Rung.FIRMER.value}
+    own = (
+        basis is not None and bool(basis.letter) and wording.name_of(notice, basis) == basis.letter
+    )
+    return basis if bound or own else None
 
 
 def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date) -> drafting.Facts:
@@ -61,7 +107,7 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         reference=f"{case.ref} / {notice.number}",
         written_on=written_on,
         recipient=notice.recipient,
-        platform_name=_service_name(notice),
+        platform_name=service_name(notice),
         sender_name=agent_of(notice).shown_name if agent else contact.name,
         sender_role=role,
         principal=str(extra.get("principal", "")) if agent else "",
@@ -80,6 +126,7 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
         signature_name=str(extra.get("signature_name", "")),
         declarations_confirmed=frozenset(notice.declarations),
         police_reference=case.police_reference if extra.get("with_police_reference") else "",
+        **_of_rung(notice),
         **typed,
     )
 
@@ -87,6 +134,21 @@ def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date
 def happened_in(case: Case) -> frozenset[drafting.Happened]:
     """What was shared or threatened, as far as anybody knows."""
     return frozenset(KINDS[Happened(kind)] for kind in case.happened if kind in KINDS)
+
+
+def _of_rung(notice: Notice) -> dict[str, Any]:
+    """What only a later letter is told: those before it, its provision, laws and exhibits."""
+    if not notice.rung:
+        return {}
+    police = notice.rung == drafting.Rung.POLICE
+    country = str(notice.case.country or "")
+    return {
+        "earlier": chain.told(notice),
+        "citation": str(notice.addressee.get("citation", "")),
+        "next_step": str(notice.addressee.get("next", "")),
+        "statutes": drafting.statutes_for(country, book=registry()) if police else (),
+        "exhibits": chain.exhibits_for(notice) if police else (),
+    }
 
 
 def _role(notice: Notice) -> drafting.SenderRole:
@@ -97,8 +159,10 @@ def _role(notice: Notice) -> drafting.SenderRole:
     return drafting.SenderRole.COPYRIGHT_OWNER if owner else drafting.SenderRole.DEPICTED_PERSON
 
 
-def _service_name(notice: Notice) -> str:
+def service_name(notice: Notice) -> str:
     """The platform's name; for a generic entry, the site the letter is about."""
+    if notice.addressee.get("service"):
+        return str(notice.addressee["service"])
     platform = platform_of(notice)
     return str(notice.extra.get("host", "")) or platform.name
 

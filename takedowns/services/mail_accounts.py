@@ -23,6 +23,9 @@ from takedowns.channels.smtp import Mailbox, NotTaken, Taken
 from takedowns.models import MailAccount, Security
 
 log = logging.getLogger("redress.mail")
+NOBODYS = frozenset({"example", "test", "invalid", "localhost"})
+"""Endings that are kept free for examples (RFC 2606)."""
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class NoMailbox(DomainError):
@@ -104,6 +107,20 @@ def mailbox_of(account: MailAccount) -> Mailbox:
     )
 
 
+def check_stays_here(account: MailAccount) -> None:
+    """Raise NoMailbox where letters from a name that nobody can own would leave this machine.
+
+    Such names stand in the training world and in tests: whatever host somebody types there, no
+    real server is ever called.
+    """
+    invented = account.from_address.rpartition(".")[2].lower() in NOBODYS
+    if invented and account.host not in THIS_MACHINE:
+        raise NoMailbox(
+            "Letters come from an invented address, so they go to a mail server on this machine "
+            "only. Put in an address of yours first."
+        )
+
+
 def send_test(organisation: Organisation, *, actor: Person, now: datetime) -> Taken:
     """Really send one message that says nothing, to the actor's own address.
 
@@ -117,6 +134,7 @@ def send_test(organisation: Organisation, *, actor: Person, now: datetime) -> Ta
         raise NoAddressOfYours(
             "The test goes to your own address. Add it under “You” and tick that only you read it."
         )
+    check_stays_here(account)
     raw = compose(_test_words(), _test_envelope(account, to=actor.email, now=now))
     try:
         return smtp.send(mailbox_of(account), raw, to=actor.email, before_data=_nothing)

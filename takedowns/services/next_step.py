@@ -7,15 +7,15 @@ from django.db.models import QuerySet
 
 from cases.models import Case
 from evidence.models import Sighting
-from takedowns.models import Notice, NoticeState
-from takedowns.services import clocks
+from takedowns.models import Cause, Notice, NoticeState
+from takedowns.services import clocks, looks
 from takedowns.services.clocks import Face
 from takedowns.services.proposals import open_sightings
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`route` names the page to go to (a URL name), with the letter where it is about one."""
+    """`route` names the page to go to (a URL name), with the letter or place it is about."""
 
     title: str
     text: str
@@ -23,22 +23,28 @@ class NextStep:
     label: str
     notice: Notice | None = None
     clock: Face | None = None
+    place: Sighting | None = None
 
 
 def next_step(case: Case, *, now: datetime) -> NextStep:
-    """The most urgent: a letter over its time, one to send, a draft, open questions, a new one."""
+    """The most urgent: what is back, a letter over its time, one to send, a draft, a second look,
+    open questions, a new letter."""
     if not case.is_open:
         return NextStep(
             "This notebook is closed", "You can open it again.", "cases:case-close", "Open it again"
         )
+    if (back := _back(case)) is not None:
+        return back
     waiting = [_Waiting(notice, clocks.face(notice, now=now)) for notice in _sent(case)]
     waiting.sort(key=_urgency)
     over = next((each for each in waiting if each.face and each.face.tone == "late"), None)
     if over is not None:
         return _over(over)
-    for step in (_to_send(case), _to_finish(case), _to_answer(case), _to_write(case)):
+    for step in (_to_send(case), _to_finish(case), _to_look(case, now=now), _to_answer(case)):
         if step is not None:
             return step
+    if (letter := _to_write(case)) is not None:
+        return letter
     if waiting:
         return _ask_again(waiting[0]) if _asks(waiting[0], now=now) else _wait(waiting[0])
     return _begin(case)
@@ -67,8 +73,30 @@ def _asks(each: _Waiting, *, now: datetime) -> bool:
     return each.face is not None and each.face.ours and each.face.due_at <= now
 
 
+def _back(case: Case) -> NextStep | None:
+    """Something that had been removed is there again, and the letter about it is not sent."""
+    drafts = Notice.objects.filter(case=case, cause=Cause.BACK, state=NoticeState.DRAFT)
+    notice = drafts.order_by("number").first()
+    if notice is None:
+        return None
+    return NextStep(
+        "It is back",
+        f"Something that had been removed is there again. A new letter to {notice.recipient} is "
+        "drafted. It names the letter before it. Read it and decide.",
+        "takedowns:notice", "Read it", notice=notice,
+    )  # fmt: skip
+
+
 def _over(each: _Waiting) -> NextStep:
     notice = each.notice
+    drafts = notice.later.filter(state=NoticeState.DRAFT).order_by("number")
+    if (ready := drafts.first()) is not None:
+        return NextStep(
+            "Next: read the next letter",
+            f"{notice.recipient} should have acted by now. The next letter is drafted: to "
+            f"{ready.recipient}. Read it and decide. Nothing is sent until you say so.",
+            "takedowns:notice", "Read it", notice=ready, clock=each.face,
+        )  # fmt: skip
     return NextStep(
         f"Next: look again at letter {notice.number}",
         f"{notice.recipient} should have acted by now. Look at the places once more and note what "
@@ -106,6 +134,19 @@ def _to_finish(case: Case) -> NextStep | None:
         f"Next: read letter {notice.number}",
         f"A letter to {notice.recipient} is ready to be read. Nothing is sent until you say so.",
         "takedowns:notice", "Read it", notice=notice,
+    )  # fmt: skip
+
+
+def _to_look(case: Case, *, now: datetime) -> NextStep | None:
+    item = looks.to_look_again(Case.objects.filter(pk=case.pk), now=now).first()
+    if item is None:
+        return None
+    words = "gone once" if item.gone_at else "said to be removed"
+    return NextStep(
+        f"Next: look at place {item.sighting.number}",
+        f"It was {words}. Two looks, a day or more apart, show that it is gone for good. Note "
+        "what you see.",
+        "evidence:sighting", "Look at it", place=item.sighting,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState
 from takedowns.registry.loader import registry
 from takedowns.routing import Sender
-from takedowns.services import holding, letter_facts
+from takedowns.services import climbing, holding, letter_facts, wording
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 from takedowns.services.senders import Written, require_own_word
@@ -81,7 +81,8 @@ def draft_notice(
 ) -> Notice:
     """A draft to one recipient about open places of one group. The text is made when read.
 
-    `written` says in whose name; None for the actor's own.
+    `written` says in whose name; None for the actor's own. It takes the places out of drafts
+    that were made by themselves.
     """
     access.require(actor, Permission.DRAFT, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
@@ -90,6 +91,7 @@ def draft_notice(
     if not places or not case.is_open:
         raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
     written = written or _by_actor(case, actor=actor)
+    climbing.let_go(places, case=case, now=now)
     notice = Notice.objects.create(
         case=case,
         number=case.next_notice,
@@ -179,18 +181,18 @@ def prepare(notice: Notice, *, written_on: date) -> Prepared:
     facts = letter_facts.facts_for(
         notice, sightings=[item.sighting for item in items], written_on=written_on
     )
-    gaps = drafting.missing(basis, channel, facts)
+    gaps = wording.missing(notice, basis, channel, facts)
     letter = in_english = None
     with suppress(drafting.FactsMissing):
-        letter = drafting.draft(basis, channel, facts, notice.language)
+        letter = wording.draft(notice, basis, channel, facts, notice.language)
         abroad = notice.language != drafting.ENGLISH
-        in_english = drafting.draft(basis, channel, facts) if abroad else None
+        in_english = wording.draft(notice, basis, channel, facts) if abroad else None
     return Prepared(
         letter=letter,
         in_english=in_english,
         facts=facts,
         gaps=gaps,
-        requirements=drafting.requirements(basis, channel),
+        requirements=wording.requirements(notice, basis, channel),
         digest=_digest(notice, letter, [item.address for item in items]) if letter else "",
     )
 

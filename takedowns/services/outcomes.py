@@ -5,13 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F
 
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.services.closure import require_open
+from evidence.services.observations import APART
 from takedowns.models import (
+    TO_AUTHORITIES,
+    Cause,
     FollowUp,
     FollowUpState,
     Notice,
@@ -19,6 +23,7 @@ from takedowns.models import (
     NoticeState,
     Outcome,
 )
+from takedowns.services import climbing
 
 
 class NotSent(DomainError):
@@ -37,7 +42,8 @@ def record_outcomes(
 ) -> int:
     """Set the outcome of these places; returns how many. The last one answers the letter.
 
-    Setting PENDING again opens the letter again.
+    Setting PENDING again opens the letter again. What was removed is taken out of drafts that
+    would ask for it; where the answers leave something, the next rung's letter is drafted.
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
     notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
@@ -53,11 +59,32 @@ def record_outcomes(
             notice.case, "notice.outcome", actor=actor, now=now,
             place=item.sighting.number, outcome=outcome.label.lower(), number=notice.number,
         )  # fmt: skip
-    _close_or_open(notice, actor=actor, now=now)
+    if outcome == Outcome.REMOVED:
+        climbing.let_go([item.sighting for item in chosen], case=notice.case, now=now)
+    close_or_open(notice, actor=actor, now=now)
     return len(chosen)
 
 
-def _close_or_open(notice: Notice, *, actor: Person, now: datetime) -> None:
+def close_earlier(notice: Notice, *, actor: Person, now: datetime) -> None:
+    """A later letter went out: the one before it, if its time is over, had no answer in time.
+
+    So a place waits in one letter only. A letter to an authority changes nothing of it.
+    """
+    before = notice.earlier
+    if before is None or notice.rung in TO_AUTHORITIES or before.state != NoticeState.SENT:
+        return
+    if before.due_at is None or before.due_at > now:
+        return
+    places = notice.items.values("sighting")
+    silent = before.items.filter(outcome=Outcome.PENDING, sighting__in=places)
+    record_outcomes(
+        before, items=silent.values_list("pk", flat=True), outcome=Outcome.NO_RESPONSE, note="",
+        actor=actor, now=now,
+    )  # fmt: skip
+
+
+def close_or_open(notice: Notice, *, actor: Person | None, now: datetime) -> None:
+    """A letter is answered with its last place, and open again when one is taken back."""
     pending = notice.items.filter(outcome=Outcome.PENDING).exists()
     if pending and notice.state == NoticeState.DECIDED:
         notice.state, notice.decided_at = NoticeState.SENT, None
@@ -74,8 +101,17 @@ def _close_or_open(notice: Notice, *, actor: Person, now: datetime) -> None:
         notice.case, "notice.closed", actor=actor, now=now,
         number=notice.number, recipient=notice.recipient,
     )  # fmt: skip
+    said = notice.items.exclude(outcome__in=[Outcome.REMOVED, Outcome.NO_RESPONSE])
+    cause = Cause.ANSWERED if said.exists() else Cause.OVER
+    climbing.draft_next(notice, cause=cause, now=now)
 
 
 def items_of(notice: Notice) -> list[NoticeItem]:
-    """The places of a letter in its order, with what they are."""
-    return list(notice.items.select_related("sighting").order_by("position"))
+    """The places of a letter in its order, with what they are.
+
+    Each has `second_look_at`: from when on a second look makes it gone for good; None before it
+    was seen gone.
+    """
+    then = ExpressionWrapper(F("gone_at") + APART, output_field=DateTimeField())
+    rows = notice.items.select_related("sighting").annotate(second_look_at=then)
+    return list(rows.order_by("position"))

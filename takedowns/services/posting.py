@@ -140,6 +140,7 @@ def _account(mail: OutgoingMail) -> MailAccount:
     account = mail_accounts.account_of(mail.notice.case)
     if account is None:
         raise NoMailbox("The organisation has no mail account any more.")
+    mail_accounts.check_stays_here(account)
     return account
 
 

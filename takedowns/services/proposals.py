@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.models import Case
 from evidence.models import Presence, Sighting
 from takedowns.drafting import split_for_channel
-from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.models import UNASKED, NoticeItem, NoticeState, Outcome
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import ANY_HOST, Platform
 from takedowns.routing import Question
@@ -63,13 +63,18 @@ class Proposals:
 
 
 def open_sightings(case: Case) -> QuerySet[Sighting]:
-    """Places still to be asked about: not gone, and in no letter that is waiting or was granted."""
+    """Places still to be asked about: not gone, and in no letter that waits or was granted.
+
+    What stands in a draft that was made by itself can be asked about in another way, too.
+    """
     waiting = NoticeItem.objects.filter(
         sighting=OuterRef("pk"),
         notice__state__in=[NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SENT],
         outcome=Outcome.PENDING,
+    ).exclude(notice__state=NoticeState.DRAFT, notice__cause__in=UNASKED)
+    granted = NoticeItem.objects.filter(
+        sighting=OuterRef("pk"), outcome=Outcome.REMOVED, back_at=None
     )
-    granted = NoticeItem.objects.filter(sighting=OuterRef("pk"), outcome=Outcome.REMOVED)
     rows = Sighting.objects.filter(case=case).with_presence()
     rows = rows.filter(~Q(presence=Presence.GONE) | Q(presence=None))
     return rows.exclude(Exists(waiting)).exclude(Exists(granted)).order_by("number")
@@ -101,10 +106,10 @@ def group_key(sighting: Sighting) -> str:
     """`platform|` for a known service, `generic|host` for any other site, or empty."""
     if sighting.platform in registry().platforms:
         return f"{sighting.platform}|"
-    return f"{_generic().id}|{sighting.host}" if sighting.host else ""
+    return f"{generic().id}|{sighting.host}" if sighting.host else ""
 
 
-def _generic() -> Platform:
+def generic() -> Platform:
     """The registry's entry for any web host."""
     return next(
         platform

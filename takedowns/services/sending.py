@@ -13,7 +13,7 @@ from evidence.models import Exhibit
 from takedowns.deadlines import Clock, ClockBasis, say_moment
 from takedowns.errors import NotApproved
 from takedowns.models import Delivery, Notice, NoticeState, Way
-from takedowns.services import clocks, holding, letter_facts, outgoing, reminding
+from takedowns.services import clocks, holding, letter_facts, outcomes, outgoing, reminding
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -58,7 +58,7 @@ def went_out(notice: Notice, *, delivery: Delivery, now: datetime) -> Notice:
     delivery.save(force_insert=True)
     actor, sent_at = delivery.noted_by, delivery.sent_at
     stages = clocks.start_clock(
-        basis=letter_facts.basis_of(notice),
+        basis=letter_facts.binding_rule(notice),
         platform=letter_facts.platform_of(notice),
         sent_at=sent_at,
         zone=actor.zone,
@@ -68,6 +68,7 @@ def went_out(notice: Notice, *, delivery: Delivery, now: datetime) -> Notice:
     notice.save()
     reminding.plan(notice, stages=stages, zone=actor.zone, now=now)
     _tell(notice, clock=stages[0], actor=actor, now=now)
+    outcomes.close_earlier(notice, actor=actor, now=now)
     return notice
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import Person
 from cases import access
@@ -14,6 +15,7 @@ from cases.models import Case, State
 from evidence.models import Sighting
 from takedowns.deadlines import ClockBasis
 from takedowns.models import (
+    Cause,
     FollowUp,
     Notice,
     NoticeItem,
@@ -53,7 +55,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A letter in the table. `step` says what comes next, `on` the day of ours to do it."""
+    """A letter in the table. `step` says what comes next, `on` the day of ours to do it.
+
+    `follows` is the id of the next rung's draft, where one waits to be read.
+    """
 
     notice: Notice
     waiting: int
@@ -61,6 +66,7 @@ class Row:
     face: Face | None
     step: str
     on: datetime | None
+    follows: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,13 @@ def sent_letters(cases: QuerySet[Case], *, show: Show, now: datetime) -> QuerySe
         rows = rows.filter(BINDING, due_at__lte=now)
     elif show == Show.DAY:
         rows = rows.filter(BINDING, due_at__gt=now, due_at__lte=now + DAY)
+    drafts = Notice.objects.filter(earlier=OuterRef("pk"), state=NoticeState.DRAFT)
     unread = Reply.objects.filter(notice=OuterRef("pk"), read_at=None)
     rows = rows.annotate(
         waiting=Count("items", filter=Q(items__outcome=Outcome.PENDING)),
         places=Count("items"),
         unread=Exists(unread),
+        follows=Subquery(drafts.order_by("number").values("pk")[:1]),
     )
     rows = rows.select_related("case__advocate").defer(*HEAVY)
     given = Choose(When(BINDING, then=Value(0)), default=Value(1))
@@ -117,12 +125,15 @@ def row_of(notice: Notice, *, now: datetime) -> Row:
         face=face,
         step=_step(notice, face, now=now),
         on=face.due_at if face is not None and ahead else None,
+        follows=getattr(notice, "follows", None),
     )
 
 
 def _step(notice: Notice, face: Face | None, *, now: datetime) -> str:
     if getattr(notice, "unread", False):
         return "Read their answer"
+    if getattr(notice, "follows", None):
+        return "Read the next letter"
     if face is not None and face.ours:
         return "Ask again"
     if notice.due_at is not None and notice.due_at <= now:
@@ -177,6 +188,13 @@ def asked_for_more(cases: QuerySet[Case]) -> QuerySet[Reply]:
     rows = Reply.objects.filter(notice__case__in=cases, kind=ReplyKind.ASKS, asked_done_at=None)
     rows = rows.select_related("notice__case").defer("text", "notice__body", "notice__snapshot")
     return rows.order_by("received_at", "pk")
+
+
+def drafted(cases: QuerySet[Case]) -> QuerySet[Notice]:
+    """Later letters that wait to be read: what is back first, then the oldest."""
+    rows = Notice.objects.filter(case__in=cases, state=NoticeState.DRAFT).exclude(cause="")
+    back = Choose(When(cause=Cause.BACK, then=Value(0)), default=Value(1))
+    return rows.select_related("case").defer(*HEAVY).order_by(back, "drafted_at", "pk")
 
 
 def to_send(cases: QuerySet[Case]) -> QuerySet[Notice]:

@@ -30,6 +30,7 @@ from takedowns.services import (
     outbox,
     outcomes,
     replies,
+    wording,
 )
 from takedowns.services.notices import Prepared
 from takedowns.services.senders import may_give_word
@@ -75,6 +76,8 @@ def draft_context(
     return {
         **frame(request, letter.case),
         "notice": letter,
+        "before": letter.earlier,
+        "by_rule": wording.by_rule(letter, letter_facts.basis_of(letter)),
         "basis": letter_facts.basis_of(letter),
         "channel": letter_facts.channel_of(letter),
         "platform": letter_facts.platform_of(letter),
@@ -160,7 +163,7 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     """The page after approval; `forms` replaces a form that has errors."""
     now = timezone.now()
     local = timezone.localtime(now)
-    items = outcomes.items_of(letter)
+    items, rungs = outcomes.items_of(letter), ladder.rows(letter)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
@@ -182,25 +185,22 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
         "follow_ups": letter.follow_ups.open().order_by("due_at"),
         "tomorrow": local.date() + timedelta(days=1),
         "abuse": abuse_reports.offer(letter) if letter.state in SENDABLE else None,
-        "steps": ladder.steps(letter, now=now),
+        "rows": rungs,
+        "picture": ladder.drawn(rungs),
         **fresh,
         **forms,
     }
 
 
 def _letter_form(letter: Notice, *, data: Any) -> LetterForm:
-    wanted = {
-        name
-        for each in drafting.requirements(
-            letter_facts.basis_of(letter), letter_facts.channel_of(letter)
-        )
-        for name in each.facts
-    }
+    basis, channel = letter_facts.basis_of(letter), letter_facts.channel_of(letter)
+    asked = wording.requirements(letter, basis, channel)
+    wanted = {name for each in asked for name in each.facts}
     agent = letter.sender_role == SenderRole.AUTHORISED_AGENT
     return LetterForm(
         data,
         initial=letter.extra | {"language": letter.language},
-        languages=drafting.languages_of(drafting.letter_of(letter_facts.basis_of(letter))),
+        languages=drafting.languages_of(wording.name_of(letter, basis)),
         wanted={*wanted, "principal", "nonconsent_facts"},
         police_reference=letter.case.police_reference,
         agent="yes" if agent else "",

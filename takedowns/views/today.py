@@ -21,7 +21,7 @@ from cases.gate import reader_of
 from cases.models import Case
 from takedowns.forms.sent import BulkOutcomeForm
 from takedowns.models import Outcome
-from takedowns.services import answers, outbox
+from takedowns.services import answers, looks, outbox
 from takedowns.services import today as work
 from takedowns.services.answers import Answers
 from takedowns.services.today import Show
@@ -149,6 +149,8 @@ def _lists(
         "to_send": _first(work.to_send(cases)),
         "asked": _first(work.asked_for_more(cases)),
         "mails": _first(outbox.needing(cases)),
+        "drafted": _first(work.drafted(cases)),
+        "again": _first(looks.to_look_again(cases, now=now)),
     }
 
 

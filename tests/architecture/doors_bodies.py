@@ -10,8 +10,9 @@ from cases.models import Scope
 from cases.models import Way as MandateWay
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
+from takedowns.drafting import Rung
 from takedowns.models import Outcome, ReplyKind, Way
-from takedowns.services import notices, proposals, siblings
+from takedowns.services import climbing, notices, proposals, siblings
 from tests.architecture.doors_world import MAIL_FROM, TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
@@ -98,6 +99,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     hung = side.letters.sent.replies.get().attachments.get()
     items = [str(item.pk) for item in side.letters.sent.items.all()]
     place = side.case.sightings.get(pk=side.names["sighting_id"])
+    police = next(each for each in climbing.targets(side.letters.sent) if each.rung == Rung.POLICE)
     return {
         "takedowns:entry-wrong": {
             "field": "channels[0]", "text": "It moved.", "source": "Their page", "read_date": DAY,
@@ -130,6 +132,8 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "host": "127.0.0.1", "port": "587", "security": "STARTTLS", "username": "",
         },
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
+        "takedowns:ladder-choose": {"to": climbing.key_of(police)},
+        "takedowns:ladder-pass": {"rung": Rung.HOST.value, "reason": "It does not help."},
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:today-answer": {"text": "Ticket 4471-209"},
         "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},

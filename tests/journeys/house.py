@@ -79,11 +79,23 @@ class House:
 
     def kill_worker(self) -> None:
         """End the worker without a word, as a lost machine would."""
+        os.kill(self._worker(), signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def worker_asleep(self) -> Iterator[None]:
+        """The worker stands still until the block ends."""
+        worker = self._worker()
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(worker, signal.SIGCONT)
+
+    def _worker(self) -> int:
         for process in self.processes():
             words = _words(process)
             if "celery" in words and "worker" in words and _parent(process) == self._pid:
-                os.kill(process, signal.SIGKILL)
-                return
+                return process
         raise AssertionError("No worker was found.")
 
     def kill_web(self) -> None:

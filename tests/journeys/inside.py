@@ -27,6 +27,7 @@ from takedowns.models import (  # noqa: E402  as above
     ReminderMail,
 )
 from tests import factories  # noqa: E402  as above
+from tests.journeys.inside_climb import CLIMB_ACTS  # noqa: E402  as above
 from tests.journeys.inside_files import FILE_ACTS  # noqa: E402  as above
 from tests.journeys.inside_mail import MAIL_ACTS  # noqa: E402  as above
 
@@ -109,6 +110,7 @@ def _earlier(stage: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
 ACTS: dict[str, Callable[..., str]] = (
     FILE_ACTS
     | MAIL_ACTS
+    | CLIMB_ACTS
     | {
         act.__name__: act
         for act in (

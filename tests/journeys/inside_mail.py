@@ -3,9 +3,14 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation, Person, Role
@@ -22,6 +27,45 @@ LETTERS = 4
 
 def queue_letters(port: str, word: str) -> str:
     """Four clients of one team approved a letter each, and their advocate pressed send."""
+    team, lead = _team(port, word)
+    for number in range(LETTERS):
+        _queue(_approved(team, lead, number), lead)
+    return str(LETTERS)
+
+
+def approved_letters(port: str, word: str) -> str:
+    """The same letters, and nobody has pressed send; with the session of their advocate."""
+    team, lead = _team(port, word)
+    letters = [_approved(team, lead, number) for number in range(LETTERS)]
+    browser = Client()
+    browser.force_login(lead)
+    session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    found = [[each.case.ref, str(each.pk), each.digest] for each in letters]
+    return json.dumps({"session": session, "letters": found})
+
+
+def hold_letters(flag: str) -> str:
+    """Hold every letter, as a slow transaction would, until somebody ends this process."""
+    with transaction.atomic():
+        list(Notice.objects.select_for_update())
+        Path(flag).touch()
+        time.sleep(60)
+    return "held"
+
+
+def mails_of(ref: str) -> str:
+    """State and number of each mail of a case."""
+    rows = OutgoingMail.objects.filter(notice__case__ref=ref)
+    return json.dumps(list(rows.values_list("state", "message_id")))
+
+
+def end_mail_leases() -> str:
+    """The worker that held a mail counts as lost."""
+    held = OutgoingMail.objects.filter(state=MailState.SENDING)
+    return str(held.update(lease_until=timezone.now() - timedelta(seconds=1)))
+
+
+def _team(port: str, word: str) -> tuple[Organisation, Person]:
     team = factories.organisation("Harbour Advice")
     lead = factories.member(team, "ada", Role.SUPERVISOR)
     given = Given(
@@ -30,9 +74,7 @@ def queue_letters(port: str, word: str) -> str:
         reply_to="answers@harbour.example",
     )  # fmt: skip
     mail_accounts.save_account(team, given, actor=lead, now=timezone.now())
-    for number in range(LETTERS):
-        _queue(_approved(team, lead, number), lead)
-    return str(LETTERS)
+    return team, lead
 
 
 def _approved(team: Organisation, lead: Person, number: int) -> Notice:
@@ -90,5 +132,14 @@ def settle_mails() -> str:
 
 
 MAIL_ACTS: dict[str, Callable[..., str]] = {
-    act.__name__: act for act in (queue_letters, work_on_mails, settle_mails)
+    act.__name__: act
+    for act in (
+        queue_letters,
+        approved_letters,
+        hold_letters,
+        mails_of,
+        end_mail_leases,
+        work_on_mails,
+        settle_mails,
+    )
 }

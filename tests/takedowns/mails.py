@@ -56,6 +56,7 @@ class Signing:
     names: str = "from:to:subject:date:message-id"
     more: str = ""
     length: int | None = None
+    domain: str = DOMAIN
 
 
 def signed(
@@ -64,7 +65,7 @@ def signed(
     key: RSAPrivateKey | Ed25519PrivateKey | None = None,
     how: Signing = Signing(),
 ) -> bytes:
-    """The mail with a signature of DOMAIN on top."""
+    """The mail with a signature of `how.domain` on top."""
     key = key or rsa_key()
     kind = "ed25519" if isinstance(key, Ed25519PrivateKey) else "rsa"
     head, _, body_form = how.form.partition("/")
@@ -73,7 +74,7 @@ def signed(
     digest = base64.b64encode(sha256(text).digest()).decode()
     length = f" l={how.length};" if how.length is not None else ""
     field = (
-        f"DKIM-Signature: v=1; a={kind}-sha256; c={how.form}; d={DOMAIN};\r\n s={SELECTOR};"
+        f"DKIM-Signature: v=1; a={kind}-sha256; c={how.form}; d={how.domain};\r\n s={SELECTOR};"
         f" h={how.names};{length}{how.more}\r\n bh={digest};\r\n b="
     ).encode()
     parts = [

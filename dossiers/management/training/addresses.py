@@ -36,6 +36,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "xvideos": ("https://www.xvideos.com/video.training{n}/invented",),
     "xhamster": ("https://xhamster.com/videos/invented-training{n}",),
     "onlyfans": ("https://onlyfans.com/99999999{n}/redress.training",),
+    "streamable": ("https://streamable.com/trainingworld{n}",),
     "imgur": ("https://imgur.com/a/training{n}", "https://i.imgur.com/training{n}.jpg"),
     "github": ("https://github.com/redress-training/invented/blob/main/training{n}.jpg",),
     "internet-archive": ("https://archive.org/details/redress-training-{n}",),

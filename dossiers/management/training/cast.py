@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 from accounts.models import Organisation, Person, Role
 from accounts.services import teams
 from accounts.services.settings import Choices, change_settings
+from takedowns.models import Security
+from takedowns.services.mail_accounts import Given, save_account
 
 PASSWORD = "training-harbour-41"
 HARBOUR, LANTERN = "Harbour Advice", "Lantern Line"
 TEAMS = (HARBOUR, LANTERN)
+
+MAIL_HOST, MAIL_PORT = "127.0.0.1", 2525
+"""Letters of the training world go to this machine: its mail server, if one was started, or nobody.
+
+Unless whoever runs the place allows it by name (REDRESS_SMTP_INSIDE), it is not called at all.
+"""
+MAIL_ADDRESS, ANSWERS_ADDRESS = "letters@harbour.example", "answers@harbour.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,16 @@ def gather(*, now: datetime) -> Cast:
         )
         teams.join_team(code, person=someone, now=joined + timedelta(hours=2))
     return Cast(people=people, teams={name: team for name, (team, _) in started.items()})
+
+
+def open_mailbox(cast: Cast, *, now: datetime) -> None:
+    """The mail account of one team, which leads to this machine."""
+    given = Given(
+        host=MAIL_HOST, port=MAIL_PORT, security=Security.STARTTLS, username="letters",
+        password=PASSWORD, from_name="Harbour", from_address=MAIL_ADDRESS,
+        reply_to=ANSWERS_ADDRESS,
+    )  # fmt: skip
+    save_account(cast.teams[HARBOUR], given, actor=cast["ada"], now=now)
 
 
 def let_mail_through(cast: Cast) -> None:

@@ -66,7 +66,7 @@ def late(world: World) -> Case:
     posted(story, "facebook", by=ida, signed="Ida", number="FB-90-3381", rule="us-tida")
     approved(story, written(story, "tumblr", by=ida, signed="Ida", rule="us-tida"), by=ida)
     story.hours(9)
-    mega = story.case.notices.get(platform="mega")
+    mega = story.case.notices.get(platform="mega", rung="")
     answered(story, mega, words.PASSED_ON, by=mira)
     return story.end()
 

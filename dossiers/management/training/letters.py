@@ -8,7 +8,7 @@ from dossiers.management.training.story import Story
 from evidence.models import Exhibit
 from takedowns.models import FollowUp, Notice, Outcome, Reply, Way
 from takedowns.registry.loader import registry
-from takedowns.services import follow_ups, notices, outcomes, replies, sending
+from takedowns.services import follow_ups, looks, notices, outcomes, replies, sending
 from takedowns.services.proposals import Group, proposals
 from takedowns.services.routes import Route
 
@@ -148,6 +148,13 @@ def decided(
     outcomes.record_outcomes(
         notice, items=items, outcome=outcome, note="", actor=by, now=story.tick()
     )
+
+
+def taken_in(story: Story) -> None:
+    """What looks at the places of letters showed, as the worker takes it in."""
+    moment = story.tick()
+    for item_id in looks.due_ids():
+        looks.take_in(item_id, now=moment)
 
 
 def reminders_done(story: Story, of: Iterable[Notice], *, by: Person) -> None:

@@ -5,12 +5,19 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Organisation, Person
-from dossiers.management.training import alone, harbour, lantern, wren
+from dossiers.management.training import alone, climbing, harbour, lantern, wren
 from dossiers.management.training.addresses import Addresses
-from dossiers.management.training.cast import NAMES, TEAMS, gather, let_mail_through
+from dossiers.management.training.cast import (
+    JOINED,
+    NAMES,
+    TEAMS,
+    gather,
+    let_mail_through,
+    open_mailbox,
+)
 from dossiers.management.training.story import World
 
-STORIES = (wren.tell, *harbour.STORIES, *lantern.STORIES, *alone.STORIES)
+STORIES = (wren.tell, climbing.climbed, *harbour.STORIES, *lantern.STORIES, *alone.STORIES)
 
 
 class OthersHere(Exception):
@@ -43,6 +50,7 @@ def check_room(*, beside_others: bool = False) -> None:
 def load(*, now: datetime) -> None:
     """Make everybody and tell every story up to `now`."""
     world = World(cast=gather(now=now), addresses=Addresses(), now=now)
+    open_mailbox(world.cast, now=now - JOINED / 2)
     for tell in STORIES:
         tell(world)
     let_mail_through(world.cast)

@@ -33,11 +33,26 @@ from evidence.models import (
     Sighting,
 )
 from evidence.services import custody
-from takedowns.models import FollowUp, Notice, NoticeItem, NoticeState, Outcome, Reply
+from takedowns.models import (
+    Cause,
+    FollowUp,
+    MailAccount,
+    MailState,
+    Notice,
+    NoticeItem,
+    NoticeRung,
+    NoticeState,
+    Outcome,
+    OutgoingMail,
+    Reply,
+    ResponsibleLookup,
+)
 from takedowns.registry.loader import registry
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
+NO_LETTER = {NoticeRung.DISPUTE, NoticeRung.TRIBUNAL, NoticeRung.COURT, NoticeRung.HELP}
+"""Rungs no story of the training world comes to; for most of them no letter is written."""
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -279,3 +294,30 @@ def test_changes_nothing_when_loaded_again() -> None:
 
     assert said.getvalue() == "The training world is loaded already.\n"
     assert counts() == before
+
+
+@pytest.mark.parametrize("rung", [each for each in NoticeRung if each not in NO_LETTER])
+def test_has_a_letter_at_every_rung(rung: NoticeRung) -> None:
+    assert Notice.objects.filter(rung=rung).exists()
+
+
+def test_shows_what_is_back_and_who_carries_a_site() -> None:
+    assert Notice.objects.filter(cause=Cause.BACK, state=NoticeState.DRAFT).exists()
+    assert NoticeItem.objects.exclude(confirmed_gone_at=None).exists()
+    roles = {party["role"] for row in ResponsibleLookup.objects.all() for party in row.parties}
+    assert roles == {"host", "cdn", "registrar"}
+
+
+def test_keeps_answers_as_mail_files_with_their_numbers() -> None:
+    kept = Reply.objects.exclude(ticket="").exclude(original=None)
+
+    assert {each.sender.rpartition(".")[2] for each in kept} == {"example"}
+    assert kept.count() == 3
+
+
+def test_lets_one_mail_wait_for_a_server_on_this_machine() -> None:
+    [mail_waiting] = OutgoingMail.objects.all()
+    account = MailAccount.objects.get()
+
+    assert (mail_waiting.state, mail_waiting.attempts) == (MailState.QUEUED, 0)
+    assert (account.host, account.from_address) == ("127.0.0.1", "letters@harbour.example")

@@ -134,20 +134,22 @@ def certificate(folder: Path, *, address: str = HOST) -> Certificate:
     return files
 
 
-def _knows(
-    server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object
-) -> AuthResult:
-    right = isinstance(given, LoginPassword) and given.password == WORD.encode()
-    return AuthResult(success=right, handled=False)
-
-
 @contextlib.contextmanager
-def mail_server(behaviour: Behaviour, proof: Certificate) -> Iterator[int]:
-    """The port of a server that asks for STARTTLS and then for a sign-in."""
-    port = free_port()
+def mail_server(
+    behaviour: Behaviour, proof: Certificate, *, port: int = 0, word: str = WORD
+) -> Iterator[int]:
+    """The port of a server that asks for STARTTLS and then for a sign-in with that word."""
+    port = port or free_port()
+
+    def knows(
+        server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object
+    ) -> AuthResult:
+        right = isinstance(given, LoginPassword) and given.password == word.encode()
+        return AuthResult(success=right, handled=False)
+
     controller = Controller(
         behaviour, hostname=HOST, port=port, ready_timeout=10, tls_context=proof.context,
-        require_starttls=True, authenticator=_knows, auth_required=True, ident="mail.test",
+        require_starttls=True, authenticator=knows, auth_required=True, ident="mail.test",
     )  # fmt: skip
     controller.start()
     try:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Person
 from cases.models import Age, Case, Contact, Happened
 from takedowns.errors import NotApproved
-from takedowns.models import Notice
+from takedowns.models import Cause, Notice, NoticeRung
 from takedowns.services import abuse_reports
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,11 @@ Browse = Callable[[Person], Client]
 def to_host(approved: Notice) -> Notice:
     """The approved letter, as if it went to the company that hosts the site."""
     Case.objects.filter(pk=approved.case_id).update(age=Age.ADULT)
-    approved.extra["rung"] = "host"
-    approved.save(update_fields=["extra"])
+    first = Notice.objects.get(pk=approved.pk)
+    first.pk, first.number = None, 99
+    first.save(force_insert=True)
+    approved.rung, approved.earlier, approved.cause = NoticeRung.HOST, first, Cause.CHOSEN
+    approved.save(update_fields=["rung", "earlier", "cause"])
     return Notice.objects.get(pk=approved.pk)
 
 
@@ -100,7 +103,7 @@ def test_asks_for_a_mail_address(to_host: Notice, wren: Person, browse: Browse) 
 
 
 def test_is_made_of_an_approved_letter_only(draft: Notice) -> None:
-    draft.extra["rung"] = "host"
+    draft.rung = NoticeRung.HOST
 
     with pytest.raises(NotApproved):
         abuse_reports.parcels(draft, answers_to="")

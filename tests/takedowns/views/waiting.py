@@ -32,9 +32,11 @@ def letter(
         zone="UTC",
     )
     pending = outcome == Outcome.PENDING
+    number = case.notices.count() + 1
+    Case.objects.filter(pk=case.pk).update(next_notice=number + 1)
     notice = Notice.objects.create(
         case=case,
-        number=case.notices.count() + 1,
+        number=number,
         state=NoticeState.SENT if pending else NoticeState.DECIDED,
         platform="x",
         channel=0,
