@@ -20,7 +20,7 @@ from django.db.models import Case as Choose
 
 from accounts.models import Person
 from cases import access
-from takedowns.models import NoticeItem, Outcome
+from takedowns.models import TO_AUTHORITIES, NoticeItem, Outcome
 from takedowns.registry.loader import registry
 
 LOOK_BACK = timedelta(days=365)
@@ -69,6 +69,7 @@ def how_platforms_answered(person: Person, *, now: datetime) -> list[Answers]:
         notice__case__organisation__in=access.teams_of(person),
         outcome_at__gt=now - LOOK_BACK,
     ).exclude(outcome=Outcome.PENDING)
+    items = items.exclude(notice__rung__in=TO_AUTHORITIES)
     took = ExpressionWrapper(F("outcome_at") - F("notice__sent_at"), output_field=DurationField())
     by_law = Choose(
         When(notice__basis="", then=Value(value=False)),

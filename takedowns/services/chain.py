@@ -105,7 +105,7 @@ def _proof(delivery: Delivery | None) -> str:
     """What shows that a letter left; nothing where nothing was kept."""
     if delivery is None or delivery.proof is None:
         return ""
-    return f"{WAYS[delivery.way]}, exhibit {delivery.proof.label}"
+    return f"{WAYS.get(delivery.way, 'sent')}, exhibit {delivery.proof.label}"
 
 
 def _came(notice: Notice) -> drafting.Came:

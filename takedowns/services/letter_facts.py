@@ -89,10 +89,7 @@ def binding_rule(notice: Notice) -> LegalBasis | None:
     """
     basis = basis_of(notice)
     bound = notice.rung in {"", drafting.Rung.FIRMER.value}
-    own = (
-        basis is not None and bool(basis.letter) and wording.name_of(notice, basis) == basis.letter
-    )
-    return basis if bound or own else None
+    return basis if bound or wording.by_rule(notice, basis) else None
 
 
 def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date) -> drafting.Facts:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Organisation
-from takedowns.models import NoticeItem, NoticeState, Outcome
+from takedowns.models import TO_AUTHORITIES, NoticeItem, NoticeState, Outcome
 from takedowns.routing import Tally, Way
 from takedowns.services.answers import LEAST
 
@@ -42,6 +42,7 @@ def records(organisations: Iterable[Organisation]) -> dict[str, Record]:
             notice__case__organisation__in=list(organisations),
             notice__state__in=[NoticeState.SENT, NoticeState.DECIDED],
         )
+        .exclude(notice__rung__in=TO_AUTHORITIES)
         .values("notice__platform")
         .annotate(
             places=Count("pk"),
@@ -73,7 +74,7 @@ def by_way(organisation_id: UUID | None, *, platforms: Iterable[str]) -> dict[Wa
         notice__case__organisation=organisation_id,
         notice__state__in=[NoticeState.SENT, NoticeState.DECIDED],
         notice__platform__in=sorted(set(platforms)),
-    )
+    ).exclude(notice__rung__in=TO_AUTHORITIES)
     hours = _median_hours(asked)
     return {way: replace(tally, hours=hours.get(way)) for way, tally in _tallies(asked)}
 

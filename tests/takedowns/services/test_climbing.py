@@ -68,6 +68,15 @@ def test_drafts_it_once_however_often_the_sweep_runs(sent: Notice, later: dateti
     assert Notice.objects.filter(earlier=sent).count() == 1
 
 
+def test_does_not_draft_again_what_somebody_put_aside(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    time_is_over(sent, now=later)
+    notices.withdraw_notice(only_next(sent), actor=wren, now=later)
+
+    assert climbing.draft_next(sent, cause=Cause.ANSWERED, now=later) is None
+
+
 def test_leaves_everything_to_the_next_sweep_when_it_breaks_off(
     sent: Notice, later: datetime
 ) -> None:
