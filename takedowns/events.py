@@ -10,6 +10,11 @@ KINDS = (
     EventKind(
         "notice.approved", "{who} approved the exact text of letter {number} to {recipient}."
     ),
+    EventKind(
+        "notice.fell_back",
+        "The approval of letter {number} to {recipient} fell back: {who} ended the permission.",
+    ),
+    EventKind("notice.asked", "{who} asked the client to approve {count}."),
     EventKind("notice.withdrawn", "{who} withdrew letter {number} to {recipient}."),
     EventKind("notice.sent", "{who} sent letter {number} to {recipient}."),
     EventKind("notice.clock", "The time of {rule} runs until {due}."),

@@ -32,6 +32,7 @@ class Notice(models.Model):
     SHA-256 of recipient, subject, body and items, in hex; approval binds to it. `snapshot` keeps
     the rule, the platform entry and the channel as they were when the text was approved, and
     `clock` the computed due moment with its arithmetic: the past of a record never changes.
+    `reopened_why` says why an approval fell back; `asked_at` when the client was asked to approve.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,6 +63,11 @@ class Notice(models.Model):
     )
     mandate = models.ForeignKey(
         "cases.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_why = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)

@@ -37,10 +37,16 @@ def basis_of(notice: Notice) -> LegalBasis | None:
     return registry().legal_bases[notice.basis] if notice.basis else None
 
 
-def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date) -> drafting.Facts:
+def contact_of(case: Case) -> Contact:
+    """How a recipient may reach the person, or an empty one."""
+    return Contact.objects.filter(case=case).first() or Contact(case=case)
+
+
+def facts_for(
+    notice: Notice, *, sightings: Iterable[Sighting], written_on: date, contact: Contact
+) -> drafting.Facts:
     """Everything the letter of this notice may say. What nobody gave stays empty."""
     case, extra = notice.case, notice.extra
-    contact = Contact.objects.filter(case=case).first() or Contact(case=case)
     role = _role(notice)
     texts: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
     agent = role is drafting.SenderRole.AUTHORISED_AGENT

@@ -74,7 +74,7 @@ def draft_context(
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
         ),
-        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now),
+        "may_approve": notices.may_approve(letter, actor=reader_of(request), now=now),
     }  # fmt: skip
 
 
