@@ -3,7 +3,9 @@
 On a database of its own that is thrown away. Counted is all that happens from open places to
 approved texts: the drafts, each text rendered to be read, and each approved in a transaction of
 its own with its locks, its digest, its gaps and its row in the story. Once through a way that
-takes one place a letter (1,000 letters), once through one that takes 200 (5 letters).
+takes one place a letter (1,000 letters), once through one that takes 200 (5 letters). The goal is
+held against processor time, the database in the same process included, because other work on the
+machine stretches the clock; both are shown.
 """
 
 from __future__ import annotations
@@ -36,19 +38,20 @@ from takedowns.services import approving, notices, proposals  # noqa: E402  afte
 
 PLACES = 1_000
 GOAL = 100.0
-"""Places and letters a second."""
+"""Places a second; with one place a letter it is letters a second too."""
 LIMITS = (1, 200)
 ADDRESS = "https://x.com/quiet_account_{0}/status/18580000000000{0:05}"
 
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds by the clock, and letters made."""
+    """Letters made; seconds of the processor for each step, and by the clock for all."""
 
     letters: int
     draft: float
     read: float
     approve: float
+    clock: float
 
     @property
     def whole(self) -> float:
@@ -86,12 +89,13 @@ def run(limit: int, person: Person, *, now: datetime) -> Took:
     [group] = proposals.proposals(case).groups
     route = group.routes[0]
     route = replace(route, channel=replace(route.channel, max_urls=limit))
-    began = time.perf_counter()
+    clock = time.perf_counter()
+    began = time.process_time()
     drafts = notices.draft_all(
         case, group=group, route=route, sightings=group.sightings, actor=person, now=now
     )
     approving.answer_all(case, extra={"signature_name": "Somebody"}, actor=person, now=now)
-    drafted = time.perf_counter()
+    drafted = time.process_time()
     read = approving.ready(case, drafts=Notice.objects.filter(case=case), written_on=now.date())
     picked = [
         approving.Pick(
@@ -100,14 +104,14 @@ def run(limit: int, person: Person, *, now: datetime) -> Took:
         )
         for each in read if each.prepared.letter
     ]  # fmt: skip
-    shown = time.perf_counter()
+    shown = time.process_time()
     done = approving.approve_many(case, picks=picked, written_on=now.date(), actor=person, now=now)
-    ended = time.perf_counter()
+    ended, clock = time.process_time(), time.perf_counter() - clock
     sound = len(done.approved) == len(drafts) == -(-PLACES // limit) and not done.left
     whole = Notice.objects.filter(case=case, state=NoticeState.APPROVED).exclude(digest="")
     if not sound or whole.count() != len(drafts):
         raise SystemExit(f"With a limit of {limit} not every letter was approved.")
-    return Took(len(drafts), drafted - began, shown - drafted, ended - shown)
+    return Took(len(drafts), drafted - began, shown - drafted, ended - shown, clock)
 
 
 def main() -> int:
@@ -118,13 +122,14 @@ def main() -> int:
     met = True
     for limit in LIMITS:
         took = run(limit, person, now=now)
-        places_a_second = PLACES / took.whole
-        met = met and places_a_second >= GOAL
+        met = met and PLACES / took.whole >= GOAL
         sys.stdout.write(
             f"{PLACES:,} places, {limit} a letter: {took.letters:,} letters in {took.whole:.2f} s "
-            f"(drafted {took.draft:.2f} s, rendered {took.read:.2f} s, "
-            f"approved {took.approve:.2f} s): {places_a_second:,.0f} places and "
-            f"{took.letters / took.whole:,.1f} letters a second, goal {GOAL:.0f} places\n"
+            f"of processor time (drafted {took.draft:.2f}, rendered {took.read:.2f}, approved "
+            f"{took.approve:.2f}), {took.clock:.2f} s by the clock\n"
+            f"  {PLACES / took.whole:,.0f} places and {took.letters / took.whole:,.1f} letters a "
+            f"second, goal {GOAL:.0f} places; by the clock {PLACES / took.clock:,.0f} and "
+            f"{took.letters / took.clock:,.1f}\n"
         )
     return 0 if met else 1
 

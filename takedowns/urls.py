@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from takedowns.views.answer_urls import answer_urlpatterns
+from takedowns.views.batch_urls import batch_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
 from takedowns.views.panels import next_step
 from takedowns.views.proposing import notice_propose, notices_view
@@ -18,6 +19,7 @@ urlpatterns = [
     *staff_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
+    path(LETTERS, include(batch_urlpatterns)),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),
     path(LETTER, notice, name="notice"),
     path(LETTER + "approve/", notice_approve, name="notice-approve"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError
-from cases.models import Case
+from cases.models import Case, Mandate
 from cases.services.closure import require_open
 from takedowns import drafting
 from takedowns.models import Notice, NoticeItem, NoticeState
@@ -95,7 +96,7 @@ def approve_many(
         try:
             approved.append(
                 notices.approve_notice(
-                    notice, digest=pick.digest, declarations=pick.declarations,
+                    notice, digest=pick.digest, declarations=_known(notice, pick.declarations),
                     written_on=written_on, actor=actor, now=now,
                 )
             )  # fmt: skip
@@ -136,7 +137,7 @@ def ask_client(case: Case, *, actor: Person, now: datetime) -> int:
     """Ask the client to approve what this person's mandate does not cover; how many letters."""
     access.require(actor, Permission.APPROVE_BY_MANDATE, case)
     require_open(case)
-    desk = standing.Desk(case, actor=actor, now=now)
+    desk = standing.desk_of(case, actor=actor, now=now)
     rows = list(drafts_of(case).filter(asked_at=None))
     again = standing.asks_again(rows)
     theirs = [each.pk for each in rows if not desk.covers(each, again=each.pk in again)]
@@ -161,18 +162,67 @@ def why_left(left: Left) -> str:
     return str(refusal)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Drafts of one case: `yours` this person may approve, `theirs` only the client."""
+
+    case: Case
+    yours: int
+    theirs: int
+
+
+def waiting(cases: QuerySet[Case], *, person: Person, now: datetime) -> list[Waiting]:
+    """Drafts in cases this person works on, in a constant number of queries; most first."""
+    drafts = Notice.objects.filter(case__in=cases, state=NoticeState.DRAFT)
+    slim = list(drafts.select_related("case").defer("extra", "body", "snapshot", "declarations"))
+    again = standing.asks_again(drafts)
+    held: dict[object, list[Mandate]] = {}
+    mandates = Mandate.objects.filter(case__in=cases, holder=person)
+    for mandate in access.in_force(mandates, now=now):
+        held.setdefault(mandate.case_id, []).append(mandate)
+    found: dict[object, list[Notice]] = {}
+    for notice in slim:
+        found.setdefault(notice.case_id, []).append(notice)
+    rows = [_waiting(each, held=tuple(held.get(key, ())), again=again)
+            for key, each in found.items()]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row.yours, -row.theirs, row.case.ref))
+
+
+def _waiting(drafts: list[Notice], *, held: tuple[Mandate, ...], again: set[object]) -> Waiting:
+    desk = standing.Desk(own=False, by_mandate=True, held=held)
+    yours = sum(desk.covers(each, again=each.pk in again) for each in drafts)
+    return Waiting(drafts[0].case, yours=yours, theirs=len(drafts) - yours)
+
+
+def _known(notice: Notice, ticked: Iterable[str]) -> set[str]:
+    """Only declarations of the letter's own rule; a form may have sent anything."""
+    basis = letter_facts.basis_of(notice)
+    return set(ticked) & {each.key for each in (basis.declarations if basis else ())}
+
+
 def _facts_of(notice: Notice) -> set[str]:
     asked = drafting.requirements(letter_facts.basis_of(notice), letter_facts.channel_of(notice))
     return {name for each in asked for name in each.facts} | {"principal", "nonconsent_facts"}
 
 
-def shared_parts(read: Sequence[Ready]) -> list[list[Ready]]:
-    """Letters whose declarations are the very same words to the same recipient, kept together."""
-    found: dict[tuple[object, ...], list[Ready]] = {}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Letters whose declarations are the very same words to the same recipient, by one way.
+
+    `key` names the part in a form; it is the same as long as those words and that way are.
+    """
+
+    key: str
+    letters: list[Ready]
+
+
+def shared_parts(read: Sequence[Ready]) -> list[Part]:
+    """Letters kept together where one word holds for all of them; in the order they came."""
+    found: dict[str, Part] = {}
     for each in read:
-        letter = each.prepared.letter
-        said = tuple((word.key, word.text) for word in letter.declarations) if letter else None
-        notice = each.notice
-        key = (notice.platform, notice.recipient, notice.channel, notice.basis, said)
-        found.setdefault(key, []).append(each)
+        notice, letter = each.notice, each.prepared.letter
+        said = [(word.key, word.text) for word in letter.declarations] if letter else None
+        whole = (notice.platform, notice.recipient, notice.channel, notice.basis, said)
+        key = sha256(repr(whole).encode()).hexdigest()[:12]
+        found.setdefault(key, Part(key, [])).letters.append(each)
     return list(found.values())

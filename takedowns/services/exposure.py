@@ -1,6 +1,5 @@
 """Who will learn what from a letter, before it is approved."""
 
-from cases.models import Contact
 from takedowns.models import Notice, SenderRole
 from takedowns.services import letter_facts
 
@@ -14,7 +13,7 @@ UPLOADER = {
 
 def rows(notice: Notice) -> list[dict[str, str]]:
     """`who` and `learns`, for the recipient, whoever posted it, and the public."""
-    contact = Contact.objects.filter(case=notice.case).first() or Contact(case=notice.case)
+    contact = letter_facts.contact_of(notice.case)
     agent = notice.sender_role == SenderRole.AUTHORISED_AGENT
     told = [
         "the name of the advocate" if agent else _said(contact.name, "your name"),

@@ -9,7 +9,7 @@ from django_countries import countries
 from cases.models import Case, Contact, Happened, Taker
 from evidence.models import Sighting
 from takedowns import drafting
-from takedowns.models import Notice, SenderRole
+from takedowns.models import Notice, NoticeItem, SenderRole
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel, LegalBasis, Platform
 
@@ -19,6 +19,9 @@ KINDS = {
     Happened.SYNTHETIC: drafting.Happened.SYNTHETIC,
     Happened.THREAT: drafting.Happened.THREAT,
 }
+SAID_OF_A_PLACE = tuple(
+    f"sighting__{name}" for name in ("url", "locator", "identifiers", "seen_at")
+)
 TEXTS = ("nonconsent_facts", "harm", "work_description", "national_offence", "objection")
 
 
@@ -37,9 +40,18 @@ def basis_of(notice: Notice) -> LegalBasis | None:
     return registry().legal_bases[notice.basis] if notice.basis else None
 
 
+def items_of(notice: Notice) -> list[NoticeItem]:
+    """The places of a letter in their order, with what a letter says of a place and no more."""
+    rows = notice.items.select_related("sighting").order_by("position")
+    return list(rows.only("notice_id", "position", "address", *SAID_OF_A_PLACE))
+
+
 def contact_of(case: Case) -> Contact:
     """How a recipient may reach the person, or an empty one."""
-    return Contact.objects.filter(case=case).first() or Contact(case=case)
+    try:
+        return case.contact
+    except Contact.DoesNotExist:
+        return Contact(case=case)
 
 
 def facts_for(

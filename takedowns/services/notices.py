@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +23,16 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
+from takedowns.registry.loader import registry
 from takedowns.services import letter_facts, standing
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
+
+APPROVAL = (
+    *("state", "declarations", "subject", "body", "digest", "snapshot"),
+    *("approved_at", "approved_by", "mandate", "reopened_why", "asked_at", "asked_by"),
+)
+"""What approving writes."""
 
 
 class NothingToAsk(DomainError):
@@ -197,7 +206,7 @@ def prepare(
     """
     basis, channel = letter_facts.basis_of(notice), letter_facts.channel_of(notice)
     if items is None:
-        items = list(notice.items.select_related("sighting").order_by("position"))
+        items = letter_facts.items_of(notice)
     facts = letter_facts.facts_for(
         notice,
         sightings=[item.sighting for item in items],
@@ -236,24 +245,23 @@ def approve_notice(
     NoticeChanged where the text is another by now, LetterHasGaps where anything is missing.
     """
     access.require(actor, Permission.DRAFT, notice.case)
-    Case.objects.select_for_update(no_key=True).get(pk=notice.case_id)
-    notice = _locked(notice)
+    notice = standing.locked(notice)
     mandate = standing.right_to_approve(notice, actor=actor, now=now)
     require_open(notice.case)
     if notice.state != NoticeState.DRAFT:
         raise NotADraft("This letter is not a draft any more.")
     notice.declarations = sorted(set(declarations))
     prepared = prepare(notice, written_on=written_on)
+    if prepared.letter is not None and prepared.digest != digest:
+        raise NoticeChanged("The text has changed since you read it. Please read it once more.")
     if prepared.gaps or prepared.letter is None:
         raise LetterHasGaps(prepared.gaps)
-    if prepared.digest != digest:
-        raise NoticeChanged("The text has changed since you read it. Please read it once more.")
     notice.subject, notice.body = prepared.letter.subject, prepared.letter.body
     notice.digest, notice.snapshot = prepared.digest, _snapshot(notice)
     notice.state = NoticeState.APPROVED
     notice.approved_at, notice.approved_by, notice.mandate = now, actor, mandate
     notice.reopened_why, notice.asked_at, notice.asked_by = "", None, None
-    notice.save()
+    notice.save(update_fields=APPROVAL)
     timeline.record(
         notice.case, "notice.approved", actor=actor, now=now,
         number=notice.number, recipient=notice.recipient,
@@ -309,10 +317,17 @@ def _digest(notice: Notice, letter: drafting.Letter, addresses: list[str]) -> st
 
 def _snapshot(notice: Notice) -> dict[str, Any]:
     """The rule, the platform and the channel as the registry had them, in plain values."""
-    basis = letter_facts.basis_of(notice)
+    return {**_frozen(notice.platform, notice.channel, notice.basis)}
+
+
+@lru_cache(maxsize=256)
+def _frozen(platform: str, channel: int, basis: str) -> Mapping[str, Any]:
+    """Entries of the shipped registry, which does not change while the program runs."""
+    known = registry()
+    entry = known.platforms[platform]
     parts = {
-        "platform": asdict(letter_facts.platform_of(notice)),
-        "channel": asdict(letter_facts.channel_of(notice)),
-        "basis": asdict(basis) if basis else None,
+        "platform": asdict(entry),
+        "channel": asdict(entry.channels[channel]),
+        "basis": asdict(known.legal_bases[basis]) if basis else None,
     }
-    return dict(json.loads(json.dumps(parts, default=str)))
+    return MappingProxyType(json.loads(json.dumps(parts, default=str)))

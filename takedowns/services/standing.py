@@ -1,6 +1,7 @@
 """What a mandate lets an advocate approve, and what happens to approvals when it ends."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
@@ -22,19 +23,18 @@ NO_MANDATE = "Only the person themselves can approve this: there is no mandate f
 NOT_COVERED = "Only the client can approve this: the mandate does not cover it."
 
 
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What one person may approve in one case, read once for many letters."""
 
-    def __init__(self, case: Case, *, actor: Person, now: datetime) -> None:
-        self.own = access.can(actor, Permission.APPROVE, case)
-        by_mandate = not self.own and access.can(actor, Permission.APPROVE_BY_MANDATE, case)
-        running = access.running_mandates(case, now=now).filter(holder=actor)
-        self._held = list(running) if by_mandate else []
+    own: bool
+    by_mandate: bool
+    held: tuple[Mandate, ...]
 
     @property
     def has_mandate(self) -> bool:
         """Whether any mandate for letters is in force."""
-        return any({Scope.NOTICES, Scope.FOLLOW_UPS} & set(held.scope) for held in self._held)
+        return any({Scope.NOTICES, Scope.FOLLOW_UPS} & set(held.scope) for held in self.held)
 
     def mandate_for(self, notice: Notice, *, again: bool) -> Mandate | None:
         """The mandate an approval would rest on. None: no mandate is needed, or none covers it.
@@ -43,7 +43,7 @@ class Desk:
         """
         act = Scope.FOLLOW_UPS if again else Scope.NOTICES
         kind = registry().platforms[notice.platform].kind
-        for held in self._held:
+        for held in self.held:
             if act in held.scope and held.reaches(
                 platform=notice.platform, kind=kind, rule=notice.basis
             ):
@@ -53,6 +53,15 @@ class Desk:
     def covers(self, notice: Notice, *, again: bool) -> bool:
         """Whether this person may approve this letter."""
         return self.own or self.mandate_for(notice, again=again) is not None
+
+
+def desk_of(case: Case, *, actor: Person, now: datetime) -> Desk:
+    """The person's own right, or the mandates they hold in this case."""
+    may = access.allowed(actor, case)
+    own = Permission.APPROVE in may
+    by_mandate = not own and Permission.APPROVE_BY_MANDATE in may
+    held = access.running_mandates(case, now=now).filter(holder=actor) if by_mandate else ()
+    return Desk(own=own, by_mandate=by_mandate, held=tuple(held))
 
 
 def asks_again(notices: Iterable[Notice]) -> set[object]:
@@ -65,15 +74,28 @@ def asks_again(notices: Iterable[Notice]) -> set[object]:
     return set(rows.values_list("notice", flat=True))
 
 
+def locked(notice: Notice) -> Notice:
+    """The letter as it stands, with its case and contact; the case is locked first, then it.
+
+    Mandates end and letters are approved under the lock on the case. It is no lock on its key, so
+    that rows that point to the case can be written by others meanwhile.
+    """
+    held = Case.objects.select_for_update(no_key=True).filter(pk=notice.case_id)
+    held.values_list("pk").get()
+    rows = Notice.objects.select_for_update(of=("self",))
+    return rows.select_related("case__contact").get(pk=notice.pk)
+
+
 def right_to_approve(notice: Notice, *, actor: Person, now: datetime) -> Mandate | None:
     """The mandate this approval rests on, None for the client's own. Raises NotPermitted.
 
     The caller holds the lock on the case, under which a mandate is also ended.
     """
-    desk = Desk(notice.case, actor=actor, now=now)
+    desk = desk_of(notice.case, actor=actor, now=now)
     if desk.own:
         return None
-    access.require(actor, Permission.APPROVE_BY_MANDATE, notice.case)
+    if not desk.by_mandate:
+        raise NotPermitted("You cannot approve letters in this case.")
     mandate = desk.mandate_for(notice, again=bool(asks_again([notice])))
     if mandate is None:
         raise NotPermitted(NOT_COVERED if desk.has_mandate else NO_MANDATE)
@@ -106,7 +128,7 @@ def mandate_choices(case: Case) -> Choices:
     known = registry()
     there = Sighting.objects.filter(case=case, platform__in=known.platforms)
     ids = sorted(set(there.order_by().values_list("platform", flat=True)))
-    kinds = sorted({platform.kind.value for platform in known.platforms.values()})
+    kinds = sorted({platform.kind for platform in known.platforms.values()})
     rules = [(each.id, each.short_title) for each in known.legal_bases.values() if has_letter(each)]
     return Choices(
         platforms=tuple((each, known.platforms[each].name) for each in ids),
