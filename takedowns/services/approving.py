@@ -154,9 +154,10 @@ def why_left(left: Left) -> str:
     """One sentence for a letter that was not approved."""
     refusal = left.refusal
     if isinstance(refusal, LetterHasGaps):
-        if any(gap.where == drafting.Where.DECLARATION for gap in refusal.gaps):
+        facts = [gap for gap in refusal.gaps if gap.where != drafting.Where.DECLARATION]
+        if not facts:
             return "Tick each sentence of your word if it is true. Without it this letter stays."
-        return str(refusal)
+        return f"Still missing: {', '.join(gap.label for gap in facts)}."
     if isinstance(refusal, NotADraft):
         return "This letter is not a draft any more: somebody approved it or put it aside."
     return str(refusal)

@@ -227,6 +227,13 @@ TAKEDOWNS = {
     "next-step": _page(),
     "notices": _page(),
     "notice-propose": Door(),
+    "letters-write": Door(),
+    "letters-approve": Door(
+        otherwise={frozenset({Who.SUPERVISOR}): (200, 422)},
+        writes=frozenset({Who.CLIENT, Who.ADVOCATE}),
+    ),
+    "letters-answer": _act(),
+    "letters-ask": _act(enter=ITS_STAFF, writes=frozenset({Who.SUPERVISOR})),
     "notice": Door(letter="draft"),
     "notice-approve": _act(
         letter="draft", writes=frozenset({Who.CLIENT, Who.ADVOCATE}),
