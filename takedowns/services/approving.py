@@ -63,7 +63,7 @@ class Done:
 def drafts_of(case: Case) -> QuerySet[Notice]:
     """The drafts of a case by number."""
     rows = Notice.objects.filter(case=case, state=NoticeState.DRAFT)
-    return rows.select_related("drafted_by", "asked_by").order_by("number")
+    return rows.select_related("case", "drafted_by", "asked_by").order_by("number")
 
 
 def ready(case: Case, *, drafts: QuerySet[Notice], written_on: date) -> list[Ready]:

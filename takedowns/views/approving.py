@@ -61,17 +61,19 @@ def letters_approve(request: HttpRequest, case: Case) -> HttpResponse:
         now=timezone.now(),
     )
     _tell(request, done)
-    if not done.left:
+    used = {WORD + tick.rsplit(":", 1)[1] for tick in ticks}
+    if not done.left and words.keys() <= used:
         return redirect("takedowns:letters-approve", ref=case.ref)
     left = {each.notice.pk: each for each in done.left}
-    return _page(request, case, Typed(left=left, ticks=ticks, words=words), status=422)
+    typed = Typed(left=left, ticks=ticks, words=words)
+    return _page(request, case, typed, status=422 if left else 200)
 
 
 @require_POST
 @case_view(Permission.DRAFT)
 def letters_answer(request: HttpRequest, case: Case) -> HttpResponse:
     """Keep one answer for every draft that asks for it."""
-    form = _answers_form(list(approving.drafts_of(case)), data=request.POST)
+    form = _answers_form(request, list(approving.drafts_of(case)), data=request.POST)
     if not form.is_valid():
         return _page(request, case, Typed(answers=form), status=422)
     try:
@@ -135,7 +137,7 @@ def _page(request: HttpRequest, case: Case, typed: Typed, *, status: int = 200) 
         "theirs": len(read) - len(covered),
         "unasked": any(e.notice.asked_at is None for e in read if e.notice.pk not in covered),
         "contact": letter_facts.contact_of(case),
-        "answers": typed.answers or _answers_form(list(whole), data=None),
+        "answers": typed.answers or _answers_form(request, list(whole), data=None),
         "incomplete": any(each.prepared.fact_gaps for each in read),
         "form": typed.form,
     }
@@ -191,7 +193,7 @@ def _where(notice: Notice, gap: drafting.Gap) -> str:
     return reverse("takedowns:notice", args=[notice.case.ref, notice.pk]) + "#more"
 
 
-def _answers_form(drafts: list[Notice], *, data: Any) -> LetterForm:
+def _answers_form(request: HttpRequest, drafts: list[Notice], *, data: Any) -> LetterForm:
     """The questions these letters share; filled in already where all of them say the same."""
     names = set(LetterForm.base_fields)
     same = {
@@ -199,7 +201,8 @@ def _answers_form(drafts: list[Notice], *, data: Any) -> LetterForm:
         for name in names
         if drafts and all(each.extra.get(name) == drafts[0].extra.get(name) for each in drafts)
     }
-    agent = any(each.sender_role == SenderRole.AUTHORISED_AGENT for each in drafts)
+    by_agent = any(each.sender_role == SenderRole.AUTHORISED_AGENT for each in drafts)
+    agent = by_agent and not all(each.case.client_id == request.user.pk for each in drafts)
     return LetterForm(
         data,
         initial=same,
