@@ -1,10 +1,12 @@
 """What a mandate lets an advocate approve, and what happens when it ends."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
 
 import pytest
+from django.db import connection
 
 from accounts.models import Person
 from cases.errors import NotPermitted
@@ -157,3 +159,33 @@ def test_says_the_limits_in_the_words_that_are_kept(told: Case, to_x: Group, bea
 
     assert "Only for letters to: X (Twitter)." in words
     assert "Only under: " in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leaves_nothing_approved_when_a_mandate_ends_at_the_same_moment(
+    draft: Notice, mandate: Mandate, bea: Person, wren: Person, now: datetime, approve: Approve
+) -> None:
+    start = threading.Barrier(2)
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait(timeout=10)
+        try:
+            act()
+        except NotPermitted:
+            pass
+        finally:
+            connection.close()
+
+    acts: list[Callable[[], object]] = [
+        lambda: approve(draft, bea),
+        lambda: mandates.revoke_mandate(mandate, actor=wren, now=now),
+    ]
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    draft.refresh_from_db()
+    mandate.refresh_from_db()
+    assert (draft.state, mandate.revoked_at) == (NoticeState.DRAFT, now)
