@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import Person
+from cases.acting import Limits
 from cases.errors import NotPermitted
 from cases.models import NO_RULE, Case, Mandate, Scope, TimelineEvent
 from cases.services import mandates, sharing
@@ -153,7 +154,7 @@ def test_offers_limits_from_the_places_of_the_case(told: Case, places: list[Sigh
 
 
 def test_says_the_limits_in_the_words_that_are_kept(told: Case, to_x: Group, bea: Person) -> None:
-    limits = mandates.Limits(platforms=("x",), rules=("us-tida",))
+    limits = Limits(platforms=("x",), rules=("us-tida",))
 
     words = mandates.words_of(told, holder=bea, scope=[Scope.NOTICES], until=None, limits=limits)
 
