@@ -124,9 +124,14 @@ def require(person: Person, permission: Permission, case: Case) -> None:
 
 def running_mandates(case: Case, *, now: datetime) -> QuerySet[Mandate]:
     """Mandates given, not taken back, and not past their last day (in UTC), newest first."""
-    running = case.mandates.filter(revoked_at=None, given_at__lte=now)
-    running = running.filter(Q(until_date=None) | Q(until_date__gte=now.date()))
+    running = in_force(case.mandates.all(), now=now)
     return running.select_related("holder", "recorded_by").order_by("-given_at", "pk")
+
+
+def in_force(mandates: QuerySet[Mandate], *, now: datetime) -> QuerySet[Mandate]:
+    """Those of these mandates that hold at `now`."""
+    given = mandates.filter(revoked_at=None, given_at__lte=now)
+    return given.filter(Q(until_date=None) | Q(until_date__gte=now.date()))
 
 
 def has_mandate(person: Person, scope: Scope, case: Case, *, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from cases import acting
 from cases.events import register
 from evidence import places
 from takedowns import checks, events
@@ -15,7 +16,13 @@ class TakedownsConfig(AppConfig):
     name = "takedowns"
 
     def ready(self) -> None:
-        """Tell the timeline our kinds and evidence how to recognise a place; check the registry."""
+        """Hand our part to the apps below, and check the registry.
+
+        The timeline gets our kinds of events, evidence how to recognise a place, and mandates
+        what they can be narrowed to and what stops when one ends.
+        """
         register(events.KINDS)
         places.set_recogniser(lambda url: recognise(url, loader.registry()))
+        acting.set_chooser("takedowns.services.standing.mandate_choices")
+        acting.set_stopper("takedowns.services.standing.fall_back")
         checks.register_checks()

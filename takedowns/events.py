@@ -11,6 +11,11 @@ KINDS = (
         "notice.approved", "{who} approved the exact text of letter {number} to {recipient}."
     ),
     EventKind("notice.handed_over", "{who} asked {agent} to write letter {number} instead."),
+    EventKind(
+        "notice.fell_back",
+        "The approval of letter {number} to {recipient} fell back: {who} ended the permission.",
+    ),
+    EventKind("notice.asked", "{who} asked the client to approve {count}."),
     EventKind("notice.withdrawn", "{who} withdrew letter {number} to {recipient}."),
     EventKind("notice.sent", "{who} sent letter {number} to {recipient}."),
     EventKind("notice.mail_queued", "{who} asked to send letter {number} to {recipient} by mail."),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from takedowns.views.answer_urls import answer_urlpatterns
+from takedowns.views.batch_urls import batch_urlpatterns
 from takedowns.views.climbing_urls import climbing_urlpatterns
 from takedowns.views.clock_urls import clock_urlpatterns
 from takedowns.views.letter import notice, notice_approve, notice_reopen, notice_withdraw
@@ -36,6 +37,7 @@ urlpatterns = [
     *climbing_urlpatterns,
     path("b/<slug:ref>/next/", next_step, name="next-step"),
     path(LETTERS, notices_view, name="notices"),
+    path(LETTERS, include(batch_urlpatterns)),
     path(LETTERS + "new/", notice_propose, name="notice-propose"),
     path(LETTER, notice, name="notice"),
     path(LETTER + "approve/", notice_approve, name="notice-approve"),

@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from cases.acting import Choices, Limits
 from cases.models import Scope, Way
 
+LIMITS = ("platforms", "kinds", "rules")
 _ASK_SCOPE = "Choose at least one thing that is allowed."
 
 
@@ -30,7 +32,65 @@ def _until(says: str) -> forms.DateField:
     )
 
 
-class GiveMandateForm(forms.Form):
+class _Limited(forms.Form):
+    """A mandate can be narrowed. Nothing ticked narrows nothing; what is not offered is not there.
+
+    `choices` are the services, kinds and rules offered.
+    """
+
+    platforms = forms.MultipleChoiceField(
+        required=False,
+        label="Only letters to these services",
+        help_text="Tick nothing here to allow all of them.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kinds = forms.MultipleChoiceField(
+        required=False,
+        label="Only letters to these kinds of services",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rules = forms.MultipleChoiceField(
+        required=False,
+        label="Only under these rules",
+        help_text="Tick nothing here to allow all of them.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {"platforms": choices.platforms, "kinds": choices.kinds, "rules": choices.rules}
+        for name, pairs in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = list(pairs)
+            if not pairs:
+                del self.fields[name]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """All but the limits."""
+        return [field for field in self if field.name not in LIMITS]
+
+    @property
+    def limit_fields(self) -> list[forms.BoundField]:
+        """The limits, shown apart because most people need none."""
+        return [field for field in self if field.name in LIMITS]
+
+    def chosen(self) -> list[Scope]:
+        """The scope as the service takes it."""
+        return [Scope(value) for value in self.cleaned_data["scope"]]
+
+    def limits(self) -> Limits:
+        """The limits as the service takes them."""
+        ticked = self.cleaned_data
+        return Limits(
+            platforms=tuple(ticked.get("platforms", ())),
+            kinds=tuple(ticked.get("kinds", ())),
+            rules=tuple(ticked.get("rules", ())),
+        )
+
+
+class GiveMandateForm(_Limited):
     """The client's own yes. Nothing is ticked in advance."""
 
     all_optional = True
@@ -38,12 +98,8 @@ class GiveMandateForm(forms.Form):
     scope = _scope("What may they do in your name?")
     until = _until("Leave it empty if it should hold until you end it.")
 
-    def chosen(self) -> list[Scope]:
-        """The scope as the service takes it."""
-        return [Scope(value) for value in self.cleaned_data["scope"]]
 
-
-class RecordMandateForm(forms.Form):
+class RecordMandateForm(_Limited):
     """A yes that was given in person or on paper, noted by staff."""
 
     all_optional = True
@@ -82,7 +138,3 @@ class RecordMandateForm(forms.Form):
         if cleaned.get("way") == Way.IN_PERSON and not cleaned.get("witness"):
             self.add_error("witness", "Write who was there when the person agreed.")
         return cleaned
-
-    def chosen(self) -> list[Scope]:
-        """The scope as the service takes it."""
-        return [Scope(value) for value in self.cleaned_data["scope"]]

@@ -9,11 +9,12 @@ from cases.models.case import (
     Taker,
 )
 from cases.models.contact import Contact, Shown
-from cases.models.mandate import Mandate, Scope, Way
+from cases.models.mandate import NO_RULE, Mandate, Scope, Way
 from cases.models.note import Note
 from cases.models.timeline_event import TimelineEvent
 
 __all__ = [
+    "NO_RULE",
     "Age",
     "Case",
     "Contact",

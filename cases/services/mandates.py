@@ -7,7 +7,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import Person
-from cases import access, timeline
+from cases import access, acting, timeline
+from cases.acting import UNLIMITED, Limits
 from cases.errors import DomainError
 from cases.models import Case, Mandate, Scope, Way
 from cases.services.closure import require_open
@@ -23,7 +24,13 @@ class MandateIsOver(DomainError):
 
 @transaction.atomic
 def give_mandate(
-    case: Case, *, scope: Sequence[Scope], until: date | None, actor: Person, now: datetime
+    case: Case,
+    *,
+    scope: Sequence[Scope],
+    until: date | None,
+    actor: Person,
+    now: datetime,
+    limits: Limits = UNLIMITED,
 ) -> Mandate:
     """The client allows the case's advocate to act in their name."""
     access.require(actor, access.Permission.GIVE_MANDATE, case)
@@ -35,8 +42,9 @@ def give_mandate(
     _check(locked, holder=holder, scope=scope, until=until, now=now)
 
     given = _write(
-        locked, holder=holder, scope=scope, until=until, way=Way.ONLINE, actor=actor, now=now
-    )
+        locked, holder=holder, scope=scope, until=until, way=Way.ONLINE, actor=actor, now=now,
+        limits=limits,
+    )  # fmt: skip
 
     timeline.record(
         locked, "mandate.given", actor=actor, now=now,
@@ -56,6 +64,7 @@ def record_mandate(
     witness: str,
     actor: Person,
     now: datetime,
+    limits: Limits = UNLIMITED,
 ) -> Mandate:
     """Staff note a mandate that the person gave in person or on paper."""
     access.require(actor, access.Permission.RECORD_MANDATE, case)
@@ -69,7 +78,7 @@ def record_mandate(
 
     noted = _write(
         locked, holder=holder, scope=scope, until=until, way=way, actor=actor, now=now,
-        witness=witness,
+        witness=witness, limits=limits,
     )  # fmt: skip
 
     timeline.record(
@@ -81,27 +90,45 @@ def record_mandate(
 
 @transaction.atomic
 def revoke_mandate(mandate: Mandate, *, actor: Person, now: datetime) -> Mandate:
-    """It ends at once, in a closed case too. Staff may note that the person took it back."""
+    """It ends at once, in a closed case too, and stops what waits under it.
+
+    Staff may note that the person took it back.
+    """
     case = mandate.case
     if not access.can(actor, access.Permission.GIVE_MANDATE, case):
         access.require(actor, access.Permission.RECORD_MANDATE, case)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     locked = Mandate.objects.select_for_update().select_related(None).get(pk=mandate.pk)
     if locked.revoked_at:
         raise MandateIsOver("This permission has ended already.")
 
     locked.revoked_at = now
     locked.save(update_fields=["revoked_at"])
+    acting.stop([locked], actor=actor, now=now)
 
     timeline.record(case, "mandate.revoked", actor=actor, now=now, holder=locked.holder.shown_name)
     return locked
 
 
-def words_of(case: Case, *, holder: Person, scope: Sequence[Scope], until: date | None) -> str:
+def words_of(
+    case: Case,
+    *,
+    holder: Person,
+    scope: Sequence[Scope],
+    until: date | None,
+    limits: Limits = UNLIMITED,
+) -> str:
     """The exact text that is kept with a mandate, and that the page shows before."""
     team = case.organisation.name if case.organisation else ""
     return render_to_string(
         "cases/mandate_words.txt",
-        {"holder": holder.shown_name, "team": team, "scope": list(scope), "until": until},
+        {
+            "holder": holder.shown_name,
+            "team": team,
+            "scope": list(scope),
+            "until": until,
+            "limits": acting.said(case, limits),
+        },
     ).strip()
 
 
@@ -125,13 +152,17 @@ def _write(
     way: Way,
     actor: Person,
     now: datetime,
+    limits: Limits,
     witness: str = "",
 ) -> Mandate:
     return Mandate.objects.create(
         case=case,
         holder=holder,
         scope=[part.value for part in scope],
-        words=words_of(case, holder=holder, scope=scope, until=until),
+        platforms=list(limits.platforms),
+        kinds=list(limits.kinds),
+        rules=list(limits.rules),
+        words=words_of(case, holder=holder, scope=scope, until=until, limits=limits),
         way=way,
         witness=witness,
         given_at=now,

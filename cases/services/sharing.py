@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Organisation, Person
-from cases import access, timeline
+from cases import access, acting, timeline
 from cases.errors import DomainError, NotPermitted
 from cases.models import Case
 from cases.services.closure import require_open
@@ -56,12 +56,14 @@ def share_case(case: Case, *, code: str, actor: Person, now: datetime) -> Case:
 def unshare_case(case: Case, *, actor: Person, now: datetime) -> Case:
     """End the team's work: it no longer sees the case, and every mandate ends."""
     access.require(actor, access.Permission.SHARE, case)
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     team = locked.organisation
     if team is None:
         raise NobodyHelps("No team works on this case.")
 
-    locked.mandates.filter(revoked_at=None).update(revoked_at=now)
+    ended = list(locked.mandates.select_for_update().filter(revoked_at=None).order_by("pk"))
+    locked.mandates.filter(pk__in=[each.pk for each in ended]).update(revoked_at=now)
+    acting.stop(ended, actor=actor, now=now)
     locked.organisation, locked.advocate = None, None
     locked.save(update_fields=["organisation", "advocate"])
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Person
-from cases import access
+from cases import access, acting
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.forms.mandate import GiveMandateForm, RecordMandateForm
@@ -75,10 +75,11 @@ def _form(
     if Permission.RECORD_MANDATE in may:
         holders = access.staff_of(case.organisation)
         return RecordMandateForm(
-            request.POST or None, holders=holders, initial={"holder": case.advocate_id}
-        )
+            request.POST or None, holders=holders, initial={"holder": case.advocate_id},
+            choices=acting.choices(case),
+        )  # fmt: skip
     if Permission.GIVE_MANDATE in may and _more_to_allow(case):
-        return GiveMandateForm(request.POST or None)
+        return GiveMandateForm(request.POST or None, choices=acting.choices(case))
     return None
 
 
@@ -86,7 +87,9 @@ def _more_to_allow(case: Case) -> bool:
     holder, now = case.advocate, timezone.now()
     if holder is None:
         return False
-    return not all(access.has_mandate(holder, scope, case, now=now) for scope in Scope)
+    held = access.running_mandates(case, now=now).filter(holder=holder)
+    whole = [each for each in held if not (each.platforms or each.kinds or each.rules)]
+    return not all(any(scope in each.scope for each in whole) for scope in Scope)
 
 
 def _keep(case: Case, *, form: forms.Form, reader: Person) -> None:
@@ -95,6 +98,7 @@ def _keep(case: Case, *, form: forms.Form, reader: Person) -> None:
             case,
             scope=form.chosen(),
             until=form.cleaned_data["until"],
+            limits=form.limits(),
             actor=reader,
             now=timezone.now(),
         )
@@ -104,6 +108,7 @@ def _keep(case: Case, *, form: forms.Form, reader: Person) -> None:
             holder=form.cleaned_data["holder"],
             scope=form.chosen(),
             until=form.cleaned_data["until"],
+            limits=form.limits(),
             way=Way(form.cleaned_data["way"]),
             witness=form.cleaned_data["witness"],
             actor=reader,

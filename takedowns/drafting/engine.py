@@ -5,7 +5,7 @@ hold because `clean` removes them. After rendering they are taken out and become
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -112,13 +112,22 @@ def _read_spans(text: str, *, letter: str) -> tuple[str, list[TextSpan]]:
 
 def _squeeze(text: str, spans: list[TextSpan]) -> tuple[str, tuple[TextSpan, ...]]:
     """Takes out surplus blank lines and moves the spans along."""
-    drop: set[int] = set()
+    kept, starts, begins, at = list[str](), [0], [0], 0
     for gap in re.finditer(r"\A\s+|\s+\Z|\n{3,}", text):
         keep = 2 if gap.start() > 0 and gap.end() < len(text) else 0
-        drop.update(range(gap.start() + keep, gap.end()))
-    kept = [at for at in range(len(text)) if at not in drop]
-    moved = (
-        TextSpan(s.kind, s.key, bisect_left(kept, s.start), bisect_left(kept, s.end)) for s in spans
-    )
-    body = "".join(text[at] for at in kept)
-    return body, tuple(sorted((s for s in moved if s.start < s.end), key=lambda s: s.start))
+        kept.append(text[at : gap.start() + keep])
+        at = gap.end()
+        starts.append(at)
+        begins.append(begins[-1] + len(kept[-1]))
+    kept.append(text[at:])
+
+    def moved(place: int) -> int:
+        piece = bisect_right(starts, place) - 1
+        return begins[piece] + min(place - starts[piece], len(kept[piece]))
+
+    tight = (TextSpan(s.kind, s.key, moved(s.start), moved(s.end)) for s in spans)
+    return "".join(kept), tuple(sorted((s for s in tight if s.start < s.end), key=_by_start))
+
+
+def _by_start(span: TextSpan) -> int:
+    return span.start

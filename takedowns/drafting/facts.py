@@ -220,5 +220,7 @@ def clean(text: str) -> str:
     Line breaks become spaces, so that nothing a person typed can pass for a part of the letter.
     """
     spaced = " ".join(text.split())
+    if spaced.isprintable():  # so it holds none of them
+        return spaced
     kept = (c for c in spaced if c in JOINERS or not unicodedata.category(c).startswith("C"))
     return " ".join("".join(kept).split())

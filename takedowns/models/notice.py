@@ -77,6 +77,7 @@ class Notice(models.Model):
 
     A later letter has its `rung`, the letter before it (`earlier`), why it was drafted (`cause`)
     and its `addressee` as it was known then: the fields of `drafting.RungTarget`, and `service`.
+    `reopened_why` says why an approval fell back; `asked_at` when the client was asked to approve.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,6 +119,11 @@ class Notice(models.Model):
     )
     mandate = models.ForeignKey(
         "cases.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_why = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,7 @@ from django_countries import countries
 from cases.models import Case, Contact, Happened, Taker
 from evidence.models import Sighting
 from takedowns import drafting
-from takedowns.models import Notice, SenderRole
+from takedowns.models import Notice, NoticeItem, SenderRole
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel, LegalBasis, Platform, StatedResponse
 from takedowns.services import chain, wording
@@ -23,6 +23,9 @@ KINDS = {
     Happened.SYNTHETIC: drafting.Happened.SYNTHETIC,
     Happened.THREAT: drafting.Happened.THREAT,
 }
+SAID_OF_A_PLACE = tuple(
+    f"sighting__{name}" for name in ("url", "locator", "identifiers", "seen_at")
+)
 TEXTS = (
     *("nonconsent_facts", "harm", "work_description", "national_offence", "objection"),
     *("circumstances", "fear"),
@@ -92,10 +95,25 @@ def binding_rule(notice: Notice) -> LegalBasis | None:
     return basis if bound or wording.by_rule(notice, basis) else None
 
 
-def facts_for(notice: Notice, *, sightings: Iterable[Sighting], written_on: date) -> drafting.Facts:
+def items_of(notice: Notice) -> list[NoticeItem]:
+    """The places of a letter in their order, with what a letter says of a place and no more."""
+    rows = notice.items.select_related("sighting").order_by("position")
+    return list(rows.only("notice_id", "position", "address", *SAID_OF_A_PLACE))
+
+
+def contact_of(case: Case) -> Contact:
+    """How a recipient may reach the person, or an empty one."""
+    try:
+        return case.contact
+    except Contact.DoesNotExist:
+        return Contact(case=case)
+
+
+def facts_for(
+    notice: Notice, *, sightings: Iterable[Sighting], written_on: date, contact: Contact
+) -> drafting.Facts:
     """Everything the letter of this notice may say. What nobody gave stays empty."""
     case, extra = notice.case, notice.extra
-    contact = Contact.objects.filter(case=case).first() or Contact(case=case)
     role = _role(notice)
     typed: dict[str, Any] = {name: str(extra.get(name, "")) for name in TEXTS}
     typed |= {name: kind(extra[name]) for name, kind in CHOICES.items() if extra.get(name)}

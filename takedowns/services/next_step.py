@@ -40,7 +40,10 @@ def next_step(case: Case, *, now: datetime) -> NextStep:
     over = next((each for each in waiting if each.face and each.face.tone == "late"), None)
     if over is not None:
         return _over(over)
-    for step in (_to_send(case), _to_finish(case), _to_look(case, now=now), _to_answer(case)):
+    for step in (
+        *(_asked(case), _to_send(case), _to_finish(case), _to_look(case, now=now)),
+        _to_answer(case),
+    ):
         if step is not None:
             return step
     if (letter := _to_write(case)) is not None:
@@ -115,6 +118,21 @@ def _ask_again(each: _Waiting) -> NextStep:
     )  # fmt: skip
 
 
+def _asked(case: Case) -> NextStep | None:
+    """Somebody who works for the client asks them to approve letters."""
+    rows = Notice.objects.filter(case=case, state=NoticeState.DRAFT, asked_at__isnull=False)
+    asked = list(rows.select_related("asked_by").order_by("-asked_at"))
+    if not asked or asked[0].asked_by is None:
+        return None
+    letters = "a letter" if len(asked) == 1 else f"{len(asked)} letters"
+    return NextStep(
+        f"Next: read and approve {letters}",
+        f"{asked[0].asked_by.shown_name} wrote {letters} that only the client can approve. "
+        "Nothing is sent until they say so.",
+        "takedowns:letters-approve", "Read and decide",
+    )  # fmt: skip
+
+
 def _to_send(case: Case) -> NextStep | None:
     notice = Notice.objects.filter(case=case, state=NoticeState.APPROVED).order_by("number").first()
     if notice is None:
@@ -127,9 +145,16 @@ def _to_send(case: Case) -> NextStep | None:
 
 
 def _to_finish(case: Case) -> NextStep | None:
-    notice = Notice.objects.filter(case=case, state=NoticeState.DRAFT).order_by("number").first()
+    drafts = Notice.objects.filter(case=case, state=NoticeState.DRAFT).order_by("number")
+    notice = drafts.first()
     if notice is None:
         return None
+    if drafts.count() > 1:
+        return NextStep(
+            f"Next: read {drafts.count()} letters",
+            "They are ready to be read, on one page. Nothing is sent until you say so.",
+            "takedowns:letters-approve", "Read them",
+        )  # fmt: skip
     return NextStep(
         f"Next: read letter {notice.number}",
         f"A letter to {notice.recipient} is ready to be read. Nothing is sent until you say so.",

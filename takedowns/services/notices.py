@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +17,7 @@ from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
 from cases.errors import DomainError, NotPermitted
-from cases.models import Case, Mandate, Scope
+from cases.models import Case, Contact
 from cases.services.closure import require_open
 from evidence.models import Sighting
 from takedowns import drafting
@@ -23,10 +25,16 @@ from takedowns.errors import NoticeChanged
 from takedowns.models import Notice, NoticeItem, NoticeState
 from takedowns.registry.loader import registry
 from takedowns.routing import Sender
-from takedowns.services import climbing, holding, letter_facts, wording
+from takedowns.services import climbing, holding, letter_facts, standing, wording
 from takedowns.services.proposals import Group, open_sightings
 from takedowns.services.routes import Route
 from takedowns.services.senders import Written, require_own_word
+
+APPROVAL = (
+    *("state", "declarations", "subject", "body", "digest", "snapshot"),
+    *("approved_at", "approved_by", "mandate", "reopened_why", "asked_at", "asked_by"),
+)
+"""What approving writes."""
 
 
 class NothingToAsk(DomainError):
@@ -84,38 +92,11 @@ def draft_notice(
     `written` says in whose name; None for the actor's own. It takes the places out of drafts
     that were made by themselves.
     """
-    access.require(actor, Permission.DRAFT, case)
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    wanted = {sighting.pk for sighting in sightings}
-    places = list(open_sightings(case).filter(pk__in=wanted))
-    if not places or not case.is_open:
-        raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
+    places = tuple(sightings)
     written = written or _by_actor(case, actor=actor)
-    climbing.let_go(places, case=case, now=now)
-    notice = Notice.objects.create(
-        case=case,
-        number=case.next_notice,
-        platform=group.platform.id,
-        channel=route.channel_index,
-        basis=route.basis.id if route.basis else "",
-        sender_role=written.role,
-        agent=written.agent if written.agent != actor else None,
-        recipient=group.recipient,
-        recipient_address=route.channel.value,
-        extra={"host": group.host} if group.host else {},
-        drafted_at=now,
-        drafted_by=actor,
-    )
-    NoticeItem.objects.bulk_create(
-        NoticeItem(notice=notice, sighting=place, position=position, address=_address(place))
-        for position, place in enumerate(places, start=1)
-    )
-    Case.objects.filter(pk=case.pk).update(next_notice=F("next_notice") + 1)
-    timeline.record(
-        case, "notice.drafted", actor=actor, now=now,
-        number=notice.number, recipient=group.recipient, basis=route.name,
-    )  # fmt: skip
-    return notice
+    return _drafted(
+        case, group=group, route=route, parts=(places,), written=written, actor=actor, now=now
+    )[0]
 
 
 @transaction.atomic
@@ -132,16 +113,81 @@ def draft_all(
     """As many drafts as the channel's limit asks for, all or none."""
     if route is None:
         raise NothingToAsk("This way does not fit this case any more. Please choose another.")
-    places = list(sightings)
-    split = drafting.split_for_channel(places, route.channel.max_urls)
-    if not places:
+    parts = drafting.split_for_channel(list(sightings), route.channel.max_urls).parts
+    if not parts:
         raise NothingToAsk("Choose at least one place.")
-    return [
-        draft_notice(
-            case, group=group, route=route, sightings=part, actor=actor, now=now, written=written
-        )
-        for part in split.parts
-    ]
+    written = written or _by_actor(case, actor=actor)
+    return _drafted(
+        case, group=group, route=route, parts=parts, written=written, actor=actor, now=now
+    )
+
+
+def _drafted(
+    case: Case,
+    *,
+    group: Group,
+    route: Route,
+    parts: Sequence[Sequence[Sighting]],
+    written: Written,
+    actor: Person,
+    now: datetime,
+) -> list[Notice]:
+    """One draft for each part that has a place still open; refused where a part has none."""
+    access.require(actor, Permission.DRAFT, case)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    wanted = {place.pk for part in parts for place in part}
+    still = {place.pk: place for place in open_sightings(case) if place.pk in wanted}
+    kept = [[still[place.pk] for place in part if place.pk in still] for part in parts]
+    if not case.is_open or not all(kept):
+        raise NothingToAsk("Choose at least one place that is still open and in no other letter.")
+    climbing.let_go([place for part in kept for place in part], case=case, now=now)
+    made = partial(_draft, case, group=group, route=route, written=written)
+    drafts = Notice.objects.bulk_create(
+        made(number=number, actor=actor, now=now)
+        for number, _ in enumerate(kept, start=case.next_notice)
+    )
+    NoticeItem.objects.bulk_create(
+        NoticeItem(notice=notice, sighting=place, position=position, address=_address(place))
+        for notice, places in zip(drafts, kept, strict=True)
+        for position, place in enumerate(sorted(places, key=_in_order), start=1)
+    )
+    Case.objects.filter(pk=case.pk).update(next_notice=F("next_notice") + len(drafts))
+    for notice in drafts:
+        timeline.record(
+            case, "notice.drafted", actor=actor, now=now,
+            number=notice.number, recipient=group.recipient, basis=route.name,
+        )  # fmt: skip
+    return drafts
+
+
+def _draft(
+    case: Case,
+    *,
+    group: Group,
+    route: Route,
+    number: int,
+    written: Written,
+    actor: Person,
+    now: datetime,
+) -> Notice:
+    return Notice(
+        case=case,
+        number=number,
+        platform=group.platform.id,
+        channel=route.channel_index,
+        basis=route.basis.id if route.basis else "",
+        sender_role=written.role,
+        agent=written.agent if written.agent != actor else None,
+        recipient=group.recipient,
+        recipient_address=route.channel.value,
+        extra={"host": group.host} if group.host else {},
+        drafted_at=now,
+        drafted_by=actor,
+    )
+
+
+def _in_order(place: Sighting) -> int:
+    return place.number
 
 
 @transaction.atomic
@@ -161,10 +207,7 @@ def change_notice(
     approved = notice.state == NoticeState.APPROVED
     notice.extra = {**notice.extra, **extra}
     notice.language = language or notice.language
-    notice.state, notice.declarations = NoticeState.DRAFT, []
-    notice.subject = notice.body = notice.digest = ""
-    notice.approved_at = notice.approved_by = notice.mandate = None
-    notice.snapshot, notice.copied = {}, []
+    standing.void_approval(notice, why=notice.reopened_why)
     notice.save()
     if approved:
         timeline.record(
@@ -174,12 +217,26 @@ def change_notice(
     return notice
 
 
-def prepare(notice: Notice, *, written_on: date) -> Prepared:
-    """The exact text as it stands now, or what is missing. Reads only."""
+def prepare(
+    notice: Notice,
+    *,
+    written_on: date,
+    items: Sequence[NoticeItem] | None = None,
+    contact: Contact | None = None,
+) -> Prepared:
+    """The exact text as it stands now, or what is missing. Reads only.
+
+    Whoever prepares many letters to be read hands in their `items` in order, with their places,
+    and the `contact` of the case.
+    """
     basis, channel = letter_facts.basis_of(notice), letter_facts.channel_of(notice)
-    items = list(notice.items.select_related("sighting").order_by("position"))
+    if items is None:
+        items = letter_facts.items_of(notice)
     facts = letter_facts.facts_for(
-        notice, sightings=[item.sighting for item in items], written_on=written_on
+        notice,
+        sightings=[item.sighting for item in items],
+        written_on=written_on,
+        contact=contact or letter_facts.contact_of(notice.case),
     )
     gaps = wording.missing(notice, basis, channel, facts)
     letter = in_english = None
@@ -212,24 +269,26 @@ def approve_notice(
     The client approves; an advocate only under a mandate in force. Raises NotPermitted,
     NoticeChanged where the text is another by now, LetterHasGaps where anything is missing.
     """
-    mandate = _right_to_approve(notice.case, actor=actor, now=now)
-    notice = _locked(notice)
+    access.require(actor, Permission.DRAFT, notice.case)
+    notice = standing.locked(notice)
+    mandate = standing.right_to_approve(notice, actor=actor, now=now)
     require_own_word(notice, actor=actor)
     require_open(notice.case)
     if notice.state != NoticeState.DRAFT:
         raise NotADraft("This letter is not a draft any more.")
     notice.declarations = sorted(set(declarations))
     prepared = prepare(notice, written_on=written_on)
+    if prepared.letter is not None and prepared.digest != digest:
+        raise NoticeChanged("The text has changed since you read it. Please read it once more.")
     if prepared.gaps or prepared.letter is None:
         raise LetterHasGaps(prepared.gaps)
-    if prepared.digest != digest:
-        raise NoticeChanged("The text has changed since you read it. Please read it once more.")
     notice.subject, notice.body = prepared.letter.subject, prepared.letter.body
     notice.digest, notice.snapshot = prepared.digest, _snapshot(notice)
     notice.snapshot["form"] = _form(notice, prepared.letter, prepared.facts)
     notice.state = NoticeState.APPROVED
     notice.approved_at, notice.approved_by, notice.mandate = now, actor, mandate
-    notice.save()
+    notice.reopened_why, notice.asked_at, notice.asked_by = "", None, None
+    notice.save(update_fields=APPROVAL)
     timeline.record(
         notice.case, "notice.approved", actor=actor, now=now,
         number=notice.number, recipient=notice.recipient,
@@ -254,24 +313,13 @@ def withdraw_notice(notice: Notice, *, actor: Person, now: datetime) -> Notice:
     return notice
 
 
-def may_approve(case: Case, *, actor: Person, now: datetime) -> bool:
-    """Whether this person could approve a letter of this case now."""
+def may_approve(notice: Notice, *, actor: Person, now: datetime) -> bool:
+    """Whether this person could approve this letter now."""
     try:
-        _right_to_approve(case, actor=actor, now=now)
+        standing.right_to_approve(notice, actor=actor, now=now)
     except NotPermitted:
         return False
     return True
-
-
-def _right_to_approve(case: Case, *, actor: Person, now: datetime) -> Mandate | None:
-    if access.can(actor, Permission.APPROVE, case):
-        return None
-    access.require(actor, Permission.APPROVE_BY_MANDATE, case)
-    running = access.running_mandates(case, now=now).filter(holder=actor)
-    mandate = next((each for each in running if Scope.NOTICES in each.scope), None)
-    if mandate is None:
-        raise NotPermitted("Only the person themselves can approve this: there is no mandate.")
-    return mandate
 
 
 def _by_actor(case: Case, *, actor: Person) -> Written:
@@ -307,12 +355,31 @@ def _digest(notice: Notice, letter: drafting.Letter | Notice, addresses: list[st
 
 def _snapshot(notice: Notice) -> dict[str, Any]:
     """The rule, the platform and the channel as the registry had them, in plain values."""
+    if not notice.rung:
+        return {**_frozen(notice.platform, notice.channel, notice.basis)}
     basis = letter_facts.basis_of(notice)
     parts = {
         "platform": asdict(letter_facts.platform_of(notice)),
         "channel": asdict(letter_facts.channel_of(notice)),
         "basis": asdict(basis) if basis else None,
     }
+    return _plain(parts)
+
+
+@lru_cache(maxsize=256)
+def _frozen(platform: str, channel: int, basis: str) -> Mapping[str, Any]:
+    """Entries of the shipped registry, which does not change while the program runs."""
+    known = registry()
+    entry = known.platforms[platform]
+    parts = {
+        "platform": asdict(entry),
+        "channel": asdict(entry.channels[channel]),
+        "basis": asdict(known.legal_bases[basis]) if basis else None,
+    }
+    return MappingProxyType(_plain(parts))
+
+
+def _plain(parts: Mapping[str, Any]) -> dict[str, Any]:
     return dict(json.loads(json.dumps(parts, default=str)))
 
 

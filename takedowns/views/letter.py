@@ -93,7 +93,7 @@ def draft_context(
         "approval": approval or ApprovalForm(
             initial={"digest": prepared.digest}, declarations=declared
         ),
-        "may_approve": notices.may_approve(letter.case, actor=reader_of(request), now=now)
+        "may_approve": notices.may_approve(letter, actor=reader_of(request), now=now)
         and may_give_word(letter, actor=reader_of(request)),
     }  # fmt: skip
 

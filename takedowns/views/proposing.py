@@ -1,5 +1,7 @@
 """What could be asked of whom, and the list of letters."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +27,7 @@ from takedowns.views.registry_words import CHANNEL_TYPES, METHODS
 def notices_view(request: HttpRequest, case: Case) -> HttpResponse:
     """All letters of a case, newest first; `?panel=1` gives the part for the case's page."""
     now = timezone.now()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "notice": notice,
             "state": NOTICE_TONES[NoticeState(notice.state)],
@@ -37,7 +39,8 @@ def notices_view(request: HttpRequest, case: Case) -> HttpResponse:
     template = (
         "takedowns/_notices_panel.html" if "panel" in request.GET else "takedowns/notices.html"
     )
-    return render(request, template, {**frame(request, case), "rows": rows})
+    drafts = sum(row["notice"].state == NoticeState.DRAFT for row in rows)
+    return render(request, template, {**frame(request, case), "rows": rows, "drafts": drafts})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

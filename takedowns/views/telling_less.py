@@ -1,5 +1,6 @@
 """One tap by which a draft tells less of the person."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from takedowns.models import Notice
-from takedowns.routing import NAMED, Detail, listed
+from takedowns.routing import NAMED, Detail, Exposed, listed
 from takedowns.services import exposure, telling_less
 from takedowns.services.notices import Prepared, prepare
 from takedowns.services.senders import Reader
@@ -72,3 +73,24 @@ def exposure_page(letter: Notice, prepared: Prepared, *, reader: Person) -> dict
         "promise": found.promise,
         "steps": telling_less.steps(letter, prepared=prepared, exposure=found, reader=at),
     }
+
+
+SAID = (("yes", ""), ("maybe", "perhaps "), ("unknown", "it is not known if "))
+"""What stands before the details a reader gets for sure, perhaps, or nobody knows."""
+
+
+def exposure_rows(letter: Notice, prepared: Prepared) -> list[dict[str, str]]:
+    """The same in one line for each reader: `who` and what of the person they learn."""
+    return [
+        {"who": row.who, "learns": "; ".join(_told(row)) or "nothing of the person’s own"}
+        for row in exposure.exposure_of(letter, prepared).rows
+    ]
+
+
+def _told(row: Exposed) -> Iterator[str]:
+    for answer, before in SAID:
+        found = [
+            NAMED[each] for each, cell in zip(Detail, row.cells, strict=True) if cell == answer
+        ]
+        if found:
+            yield before + listed(found)

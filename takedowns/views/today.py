@@ -21,7 +21,7 @@ from cases.gate import reader_of
 from cases.models import Case
 from takedowns.forms.sent import BulkOutcomeForm
 from takedowns.models import Outcome
-from takedowns.services import answers, looks, outbox
+from takedowns.services import answers, approving, looks, outbox
 from takedowns.services import today as work
 from takedowns.services.answers import Answers
 from takedowns.services.today import Show
@@ -121,7 +121,7 @@ def _page(
         "key": KEY,
         "zone": timezone.get_current_timezone_name(),
     }
-    context |= _lists(reader, cases, whose=whose, now=now)
+    context |= _lists(reader, cases, whose=whose, now=now) | _drafts(reader, cases, now=now)
     return render(request, "takedowns/today.html", context, status=422 if form else 200)
 
 
@@ -151,6 +151,16 @@ def _lists(
         "mails": _first(outbox.needing(cases)),
         "drafted": _first(work.drafted(cases)),
         "again": _first(looks.to_look_again(cases, now=now)),
+    }
+
+
+def _drafts(reader: Person, cases: QuerySet[Case], *, now: datetime) -> dict[str, object]:
+    """Drafts by case: how many, never what they say."""
+    waiting = approving.waiting(cases, person=reader, now=now)
+    return {
+        "drafts": Shortened(waiting[:SHORT], len(waiting)),
+        "yours": sum(row.yours for row in waiting),
+        "draft_cases": sum(row.yours > 0 for row in waiting),
     }
 
 

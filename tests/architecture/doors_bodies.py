@@ -12,7 +12,7 @@ from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
 from takedowns.drafting import Rung
 from takedowns.models import Outcome, ReplyKind, Way
-from takedowns.services import climbing, notices, proposals, siblings
+from takedowns.services import approving, climbing, notices, proposals, siblings
 from tests.architecture.doors_world import MAIL_FROM, TODAY, Side
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence.stating import stated_by_device
@@ -117,6 +117,11 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "takedowns:notice-question": {"taker": "SELF"},
         "takedowns:notice-less": {"choice": "name:agent"},
+        "takedowns:letters-write": {
+            "groups": [group.key], f"way:{group.key}": group.routes[0].key,
+        },
+        "takedowns:letters-approve": _ticked(side),
+        "takedowns:letters-answer": {"signature_name": "Somebody"},
         "takedowns:notice": {"signature_name": "Somebody"},
         "takedowns:notice-approve": {
             "digest": prepared.digest,
@@ -151,3 +156,16 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:responsible-hand": {"role": "host", "mail": "abuse@company.example"},
         "takedowns:reply-add": {"text": "We looked at it.", "day": DAY},
     }  # fmt: skip
+
+
+def _ticked(side: Side) -> Body:
+    """The one draft, ticked with its word as its page shows it."""
+    [part] = approving.shared_parts(
+        approving.ready(side.case, drafts=approving.drafts_of(side.case), written_on=TODAY.date())
+    )
+    [letter] = part.letters
+    said = letter.prepared.letter.declarations if letter.prepared.letter else ()
+    return {
+        "letters": [f"{letter.notice.pk}:{letter.prepared.digest}:{part.key}"],
+        f"word-{part.key}": [word.key for word in said],
+    }

@@ -244,6 +244,13 @@ TAKEDOWNS = {
     "notices": _page(),
     "notice-propose": Door(),
     "notice-question": Door(),
+    "letters-write": Door(),
+    "letters-approve": Door(
+        otherwise={frozenset({Who.SUPERVISOR}): (200, 422)},
+        writes=frozenset({Who.CLIENT, Who.ADVOCATE}),
+    ),
+    "letters-answer": _act(),
+    "letters-ask": _act(enter=ITS_STAFF, writes=frozenset({Who.SUPERVISOR})),
     "notice": Door(letter="draft"),
     "notice-less": _act(letter="draft"),
     "notice-approve": _act(

@@ -92,6 +92,6 @@ def sent(approved: Notice, wren: Person, now: datetime) -> Notice:
 def mandate(case: Case, bea: Person, wren: Person, now: datetime) -> Mandate:
     """Wren lets Bea approve and send letters."""
     return Mandate.objects.create(
-        case=case, holder=bea, scope=[Scope.NOTICES], words="Bea may write for me.",
-        way=Way.ONLINE, given_at=now, recorded_by=wren,
+        case=case, holder=bea, scope=[Scope.NOTICES, Scope.FOLLOW_UPS], given_at=now,
+        words="Bea may write for me.", way=Way.ONLINE, recorded_by=wren,
     )  # fmt: skip

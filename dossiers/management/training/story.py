@@ -171,13 +171,13 @@ class Story:
         moment = self.tick()
         until = (self.now + timedelta(days=days)).date() if days else None
         return mandates.give_mandate(
-            self.case, scope=[Scope.NOTICES, Scope.DOSSIER], until=until, actor=by, now=moment
+            self.case, scope=list(Scope), until=until, actor=by, now=moment
         )
 
     def allowed_in_person(self, *, holder: Person, witness: str) -> Mandate:
         """The advocate notes what the person agreed to at the desk."""
         return mandates.record_mandate(
-            self.case, holder=holder, scope=[Scope.NOTICES, Scope.DOSSIER], until=None,
+            self.case, holder=holder, scope=list(Scope), until=None,
             way=Way.IN_PERSON, witness=witness, actor=holder, now=self.tick(),
         )  # fmt: skip
 
