@@ -14,7 +14,7 @@ from accounts.models import Person
 from cases.models import Case, Happened, Taker
 from dossiers.management.training import words
 from dossiers.management.training.cast import ANSWERS_ADDRESS, HARBOUR, MAIL_ADDRESS
-from dossiers.management.training.findings import looked, seen
+from dossiers.management.training.findings import as_worker, looked, seen
 from dossiers.management.training.harbour import OFFICE
 from dossiers.management.training.letters import approved, posted, taken_in
 from dossiers.management.training.story import Answers, Story, World
@@ -149,6 +149,8 @@ def _take_mail(story: Story, letter: Notice, who: str, text: str, *, by: Person)
     reply = taking_answers.take_file(
         letter, source, name="answer.eml", text="", came_at=moment, actor=by, now=moment
     )
+    if reply.original is not None:
+        as_worker(reply.original, now=moment)
     return sorting_answers.note_ticket(reply, ticket=TICKETS[who], actor=by, now=story.tick())
 
 

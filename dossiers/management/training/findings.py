@@ -117,12 +117,16 @@ def _sealed(
         story.case, io.BytesIO(content), name=name, actor=by, now=moment,
         sighting=sighting, purpose=purpose,
     )  # fmt: skip
-    later = moment + READING_TAKES
-    claimed = readings.claim(now=later, only=kept.exhibit.pk)
-    if claimed is None or not readings.read(claimed, now=later):
-        raise NotRead(f"{kept.exhibit.label} was not read.")
-    _compared(kept.exhibit, now=later)
+    as_worker(kept.exhibit, now=moment + READING_TAKES)
     return Exhibit.objects.get(pk=kept.exhibit.pk)
+
+
+def as_worker(exhibit: Exhibit, *, now: datetime) -> None:
+    """Read a file that was kept, and look closer, as the worker does."""
+    claimed = readings.claim(now=now, only=exhibit.pk)
+    if claimed is None or not readings.read(claimed, now=now):
+        raise NotRead(f"{exhibit.label} was not read.")
+    _compared(exhibit, now=now)
 
 
 def _compared(exhibit: Exhibit, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from accounts.models import Person
 from dossiers.management.training.story import Story
 from evidence.models import Exhibit
-from takedowns.models import FollowUp, Notice, Outcome, Reply, Way
+from takedowns.models import FollowUp, Notice, NoticeItem, Outcome, Reply, Way
 from takedowns.registry.loader import registry
 from takedowns.services import follow_ups, looks, notices, outcomes, replies, sending
 from takedowns.services.proposals import Group, proposals
@@ -153,7 +153,8 @@ def decided(
 def taken_in(story: Story) -> None:
     """What looks at the places of letters showed, as the worker takes it in."""
     moment = story.tick()
-    for item_id in looks.due_ids():
+    own = NoticeItem.objects.filter(pk__in=looks.due_ids(), notice__case=story.case)
+    for item_id in own.values_list("pk", flat=True):
         looks.take_in(item_id, now=moment)
 
 
