@@ -5,12 +5,13 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.journeys.house import House, servers_of_trial
-from tests.takedowns.mail.server import HOST, WORD, Behaviour, certificate, mail_server
+from tests.takedowns.mail.server import HOST, WORD, Behaviour, Certificate, certificate, mail_server
 
 Row = dict[str, Any]
 PRESSED = ("draft", "approve", "queue")
@@ -32,16 +33,25 @@ class Aftermath:
 
 
 @pytest.fixture(scope="module")
-def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
-    """Three rungs climbed in a house in which nothing runs; each process of it was killed."""
-    folder, behaviour = tmp_path_factory.mktemp("house"), Behaviour()
-    proof = certificate(folder)
-    with servers_of_trial() as servers, mail_server(behaviour, proof) as port:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The database and the files of a house in which nothing runs."""
+    with servers_of_trial() as servers:
+        proof = certificate(tmp_path_factory.mktemp("proof"))
         trust = {"SSL_CERT_FILE": str(proof.certificate), "REDRESS_SMTP_INSIDE": HOST}
-        house = House(folder / "data", servers | trust)
+        house = House(tmp_path_factory.mktemp("house"), servers | trust)
         house.manage("migrate", "-v0")
+        yield house
+
+
+@pytest.fixture(scope="module")
+def aftermath(house: House) -> Aftermath:
+    """Three rungs climbed; each process that worked on them was killed."""
+    behaviour = Behaviour()
+    certified = Path(house.environment["SSL_CERT_FILE"])
+    proof = Certificate(certified, certified.with_name("mail.key"))
+    with mail_server(behaviour, proof) as port:
         rows = json.loads(house.inside("climb_under_fire", str(port), WORD))
-        yield Aftermath(rows, Counter(str(each.message["Message-ID"]) for each in behaviour.mails))
+    return Aftermath(rows, Counter(str(each.message["Message-ID"]) for each in behaviour.mails))
 
 
 @pytest.mark.parametrize(("step", "rungs"), [("approve", 3), ("queue", 3), ("send", 3)])

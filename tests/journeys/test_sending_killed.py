@@ -14,7 +14,7 @@ import pytest
 from tests.journeys.broker import OwnRedis, lose_messages, redis_of_its_own
 from tests.journeys.house import House, servers_of_trial
 from tests.journeys.sender import Sender
-from tests.takedowns.mail.server import HOST, WORD, Behaviour, certificate, mail_server
+from tests.takedowns.mail.server import HOST, WORD, Behaviour, Certificate, certificate, mail_server
 
 WAITING_SECONDS = 60.0
 BROKER, WEB, WORKER = range(3)
@@ -72,28 +72,46 @@ class Post:
 
 
 @pytest.fixture(scope="module")
-def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
-    """Letters lie approved in a house that stands; its worker sweeps every two seconds."""
-    folder, behaviour = tmp_path_factory.mktemp("proof"), Behaviour()
-    proof = certificate(folder)
-    with (
-        servers_of_trial() as servers, redis_of_its_own() as own,
-        mail_server(behaviour, proof) as port,
-    ):  # fmt: skip
+def broker() -> Iterator[OwnRedis | None]:
+    """A Redis of its own where the trial runs on Redis."""
+    with redis_of_its_own() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """What the mail server shows, and the house trusts."""
+    return certificate(tmp_path_factory.mktemp("proof"))
+
+
+@pytest.fixture(scope="module")
+def house(
+    broker: OwnRedis | None, proof: Certificate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """A house that stands; its worker sweeps every two seconds."""
+    with servers_of_trial() as servers:
         surroundings = servers | {
             "SSL_CERT_FILE": str(proof.certificate), "REDRESS_SMTP_INSIDE": HOST,
             "REDRESS_SWEEP_SECONDS": "2",
         }  # fmt: skip
-        if own is not None:
-            surroundings["REDIS_URL"] = own.address
+        if broker is not None:
+            surroundings["REDIS_URL"] = broker.address
         house = House(tmp_path_factory.mktemp("house"), surroundings)
         house.manage("migrate", "-v0")
         house.start()
         try:
-            told = json.loads(house.inside("approved_letters", str(port), WORD))
-            yield Post(house, own, behaviour, told["letters"], told["session"])
+            yield house
         finally:
             house.stop()
+
+
+@pytest.fixture(scope="module")
+def post(house: House, broker: OwnRedis | None, proof: Certificate) -> Iterator[Post]:
+    """Letters lie approved in it, and the mail server of their team listens."""
+    behaviour = Behaviour()
+    with mail_server(behaviour, proof) as port:
+        told = json.loads(house.inside("approved_letters", str(port), WORD))
+        yield Post(house, broker, behaviour, told["letters"], told["session"])
 
 
 def wait_until(true: Callable[[], bool]) -> None:
