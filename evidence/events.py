@@ -16,7 +16,7 @@ KINDS = (
     ),
     EventKind("watch.started", "{who} had the server look again every {days} days."),
     EventKind("watch.ended", "{who} ended the looks of the server."),
-    EventKind("watch.over", "The server looks no more by itself: {why}"),
+    EventKind("watch.over", "The server looks no more by itself: {why}."),
     EventKind("exhibit.read", "{exhibit} was checked: {result}."),
     EventKind("exhibit.revealed", "{who} looked at the picture of {exhibit}."),
     EventKind("exhibit.imprint", "{who} looked at what the file of {exhibit} says about itself."),

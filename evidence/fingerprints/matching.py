@@ -56,7 +56,7 @@ class Orientation(StrEnum):
 
 _CERTAIN: Final = 31
 LIMITS: Final = {
-    Step.WHOLE: 80,
+    Step.WHOLE: 76,
     Step.RECTANGLE: 64,
     Step.WHOLE_TO_PART: 62,
     Step.RECTANGLE_TO_PART: 46,

@@ -119,4 +119,4 @@ def _longest_ago(case: Case) -> QuerySet[Sighting]:
 def _let_end(watch: Watch, *, why: str, now: datetime) -> None:
     Watch.objects.filter(pk=watch.pk).update(ended_at=now, lease_until=None, why_ended=why[:200])
     watch.rechecks.filter(state="DUE").delete()
-    timeline.record(watch.case, "watch.over", actor=None, now=now, why=why)
+    timeline.record(watch.case, "watch.over", actor=None, now=now, why=why.rstrip("."))

@@ -123,7 +123,7 @@ def test_says_how_the_picture_was_turned(turn: Image.Transpose, orientation: Ori
 
 
 @pytest.mark.parametrize(
-    ("bits", "tier"), [(31, Tier.CERTAIN), (32, Tier.PROBABLE), (80, Tier.PROBABLE), (81, None)]
+    ("bits", "tier"), [(31, Tier.CERTAIN), (32, Tier.PROBABLE), (76, Tier.PROBABLE), (77, None)]
 )
 def test_draws_the_line_at_the_measured_limits(bits: int, tier: Tier | None) -> None:
     reference = replace(enrolled(11), crops=())

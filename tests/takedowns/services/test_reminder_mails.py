@@ -216,6 +216,7 @@ def test_mails_again_for_a_reminder_that_was_put_off(
 def test_loses_its_mails_with_the_case(remind: Remind, due: datetime, safe_mail: Person) -> None:
     row = remind(due)
 
+    row.notice.later.all().delete()
     row.notice.delete()
 
     assert not ReminderMail.objects.exists()
