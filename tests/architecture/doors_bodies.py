@@ -24,7 +24,12 @@ PICTURE = encoded(drawn_picture(9, width=160, height=120))
 
 def bodies(side: Side, *, supervisor: Person) -> dict[str, Callable[[], Body]]:
     """Route name → its form's fields, made anew each time, because a file is read only once."""
-    made = {**_of_people(side, supervisor), **_of_evidence(), **_of_letters(side, supervisor)}
+    made = {
+        **_of_people(side, supervisor),
+        **_of_evidence(),
+        **_of_letters(side, supervisor),
+        **_of_what_came(side),
+    }
     fixed = {name: _always(body) for name, body in made.items()}
     return fixed | {
         "evidence:exhibit-add": lambda: {"upload": _file(b"as it came", "kept.bin")},
@@ -96,8 +101,6 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
     )
     prepared = notices.prepare(side.letters.draft, written_on=TODAY.date())
     assert prepared.letter is not None
-    hung = side.letters.sent.replies.get().attachments.get()
-    items = [str(item.pk) for item in side.letters.sent.items.all()]
     place = side.case.sightings.get(pk=side.names["sighting_id"])
     police = next(each for each in climbing.targets(side.letters.sent) if each.rung == Rung.POLICE)
     return {
@@ -139,6 +142,14 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
         "takedowns:notice-send": {"way": Way.FORM, "day": DAY, "time": "09:00"},
         "takedowns:ladder-choose": {"to": climbing.key_of(police)},
         "takedowns:ladder-pass": {"rung": Rung.HOST.value, "reason": "It does not help."},
+    }  # fmt: skip
+
+
+def _of_what_came(side: Side) -> dict[str, Body]:
+    """Answers, outcomes, times, and who is responsible."""
+    hung = side.letters.sent.replies.get().attachments.get()
+    items = [str(item.pk) for item in side.letters.sent.items.all()]
+    return {
         "takedowns:notice-outcome": {"items": items, "outcome": Outcome.REMOVED},
         "takedowns:today-answer": {"text": "Ticket 4471-209"},
         "takedowns:reply-sort": {"kind": ReplyKind.ACK, "ticket": "4471-209"},
