@@ -23,7 +23,7 @@ from takedowns.models import (
     NoticeState,
     Outcome,
 )
-from takedowns.services import climbing
+from takedowns.services import climbing, clocks, reminding
 
 
 class NotSent(DomainError):
@@ -87,8 +87,7 @@ def close_or_open(notice: Notice, *, actor: Person | None, now: datetime) -> Non
     """A letter is answered with its last place, and open again when one is taken back."""
     pending = notice.items.filter(outcome=Outcome.PENDING).exists()
     if pending and notice.state == NoticeState.DECIDED:
-        notice.state, notice.decided_at = NoticeState.SENT, None
-        notice.save(update_fields=["state", "decided_at"])
+        _reopen(notice, now=now)
     if pending or notice.state == NoticeState.DECIDED:
         return
     notice.state, notice.decided_at = NoticeState.DECIDED, now
@@ -104,6 +103,16 @@ def close_or_open(notice: Notice, *, actor: Person | None, now: datetime) -> Non
     said = notice.items.exclude(outcome__in=[Outcome.REMOVED, Outcome.NO_RESPONSE])
     cause = Cause.ANSWERED if said.exists() else Cause.OVER
     climbing.draft_next(notice, cause=cause, now=now)
+
+
+def _reopen(notice: Notice, *, now: datetime) -> None:
+    """It waits again, and is reminded of again: what was cancelled with the answer comes anew."""
+    stages, lap = clocks.thaw(notice), clocks.lap_of(notice) + 1
+    notice.state, notice.decided_at = NoticeState.SENT, None
+    notice.clock = {**notice.clock, "lap": lap}
+    notice.save(update_fields=["state", "decided_at", "clock"])
+    zone = stages[0].zone if stages else "UTC"
+    reminding.plan(notice, stages=stages, zone=zone, now=now, lap=lap)
 
 
 def items_of(notice: Notice) -> list[NoticeItem]:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -145,6 +146,20 @@ def test_lets_one_address_ask_only_so_often(client: Client, made: Made) -> None:
     assert client.get(page_of(made.token)).status_code == 429
     elsewhere = client.get(page_of(made.token), REMOTE_ADDR="203.0.113.9")
     assert elsewhere.status_code == 200
+
+
+def test_counts_the_visitor_and_not_the_proxy_in_front(
+    made: Made, client: Client, settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(views.VISITS):
+        client.get(page_of(made.token), headers={"x-forwarded-for": "203.0.113.7"})
+
+    told = {"x-forwarded-for": "198.51.100.1, 203.0.113.7"}
+    same = client.get(page_of(made.token), headers=told)
+    other = client.get(page_of(made.token), headers={"x-forwarded-for": "203.0.113.8"})
+
+    assert (same.status_code, other.status_code) == (429, 200)
 
 
 def test_lets_one_link_give_only_so_often(client: Client, made: Made) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Person
 from cases.errors import NotPermitted
-from takedowns.models import Notice, NoticeItem, NoticeState, Outcome
+from takedowns.models import FollowUpState, Notice, NoticeItem, NoticeState, Outcome
 from takedowns.services import outcomes
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,20 @@ def test_opens_the_letter_again_when_an_outcome_is_taken_back(
 
     sent.refresh_from_db()
     assert (sent.state, sent.decided_at) == (NoticeState.SENT, None)
+
+
+def test_reminds_again_of_a_letter_that_waits_again(
+    sent: Notice, wren: Person, now: datetime
+) -> None:
+    items = outcomes.items_of(sent)
+    planned = sent.follow_ups.filter(state=FollowUpState.DUE).count()
+    note(sent, items, Outcome.REMOVED, actor=wren, now=now)
+    assert not sent.follow_ups.filter(state=FollowUpState.DUE).exists()
+
+    note(sent, items[:1], Outcome.PENDING, actor=wren, now=now)
+
+    assert planned > 0
+    assert sent.follow_ups.filter(state=FollowUpState.DUE).count() == planned
 
 
 def test_touches_no_place_of_another_letter(sent: Notice, wren: Person, now: datetime) -> None:
