@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from evidence.models import Exhibit, Presence, Sighting
 from takedowns import drafting
 from takedowns.deadlines import ClockBasis
-from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Outcome, Way
+from takedowns.models import TO_AUTHORITIES, Delivery, Notice, NoticeItem, NoticeState, Outcome, Way
 from takedowns.registry.loader import registry
 from takedowns.services import clocks
 
@@ -60,9 +60,14 @@ def unsettled(notice: Notice) -> list[NoticeItem]:
 
 
 def told(notice: Notice) -> tuple[drafting.EarlierNotice, ...]:
-    """What a letter says of those before it that were sent."""
-    sent = [each for each in before(notice) if each.sent_at is not None]
-    return tuple(_earlier(each) for each in sent)
+    """What a letter says of those before it that were sent.
+
+    An authority is told of every letter of the claim, also of those on another branch.
+    """
+    letters = before(notice)
+    if notice.rung in TO_AUTHORITIES:
+        letters = [each for each in whole(notice) if each.number < notice.number]
+    return tuple(_earlier(each) for each in letters if each.sent_at is not None)
 
 
 def _earlier(notice: Notice) -> drafting.EarlierNotice:

@@ -106,6 +106,18 @@ def test_quotes_the_earlier_letter_its_number_and_the_missed_hour(
     assert "The time for acting on it ended on" in body
 
 
+def test_tells_an_authority_of_letters_on_every_branch(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    engine = send(chosen(sent, Rung.SEARCH, actor=wren, now=later), actor=wren, now=later)
+    firmer = send(chosen(sent, Rung.FIRMER, actor=wren, now=later), actor=wren, now=later)
+
+    body = text_of(chosen(firmer, Rung.REGULATOR, actor=wren, now=later), now=later)
+
+    named = [f"{sent.case.ref} / {each.number}" in body for each in (sent, engine, firmer)]
+    assert named == [True, True, True]
+
+
 def test_claims_no_proof_of_sending_that_was_not_kept(
     sent: Notice, wren: Person, later: datetime
 ) -> None:
