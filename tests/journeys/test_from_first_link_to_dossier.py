@@ -139,7 +139,7 @@ def sees_why_this_time(client: Client) -> None:
     client.phone.sees("47 hours left")
     client.first_letter()
     client.page.get_by_text("Why this time?").click()
-    client.phone.sees("It starts with:")
+    client.phone.sees("It starts with")
 
 
 def reads_the_bundle(pdf: bytes) -> None:

@@ -11,7 +11,15 @@ from cases.errors import NotPermitted
 from cases.models import Case, Contact, Mandate
 from cases.services import closure, mandates
 from takedowns.errors import NotApproved, NoticeChanged
-from takedowns.models import MailAccount, MailState, Notice, NoticeState, OutgoingMail
+from takedowns.models import (
+    Cause,
+    MailAccount,
+    MailState,
+    Notice,
+    NoticeRung,
+    NoticeState,
+    OutgoingMail,
+)
 from takedowns.models import Way as SendWay
 from takedowns.services import holding, notices, outbox, sending
 from takedowns.services.outbox import Decision
@@ -88,7 +96,7 @@ def test_stops_when_the_mandate_is_taken_back(
     run()
 
     assert state(under_mandate) == MailState.STOPPED
-    assert "taken back" in under_mandate.why
+    assert "has ended" in under_mandate.why
     assert behaviour.mails == []
 
 
@@ -221,7 +229,11 @@ def test_takes_the_abuse_report_along_to_a_host_with_our_own_address(
     queued: OutgoingMail, letter: Notice, account: MailAccount, run: Run, behaviour: Behaviour
 ) -> None:
     Contact.objects.update_or_create(case=letter.case, defaults={"mail": "wren@private.example"})
-    Notice.objects.filter(pk=letter.pk).update(extra={**letter.extra, "rung": "host"})
+    first = Notice.objects.get(pk=letter.pk)
+    first.pk, first.number = None, 99
+    first.save(force_insert=True)
+    later = {"rung": NoticeRung.HOST, "earlier": first, "cause": Cause.CHOSEN}
+    Notice.objects.filter(pk=letter.pk).update(**later)
 
     run()
 
