@@ -65,7 +65,8 @@ def case_of_wren() -> tuple[Case, Person]:
     )  # fmt: skip
     factories.contact(case)
     Mandate.objects.create(
-        case=case, holder=bea, scope=[Scope.NOTICES], words="Bea may write for me.",
+        case=case, holder=bea, scope=[Scope.NOTICES, Scope.FOLLOW_UPS],
+        words="Bea may write for me, and write again.",
         way=Way.ONLINE, given_at=now, recorded_by=wren,
     )  # fmt: skip
     return case, Person.objects.get(pk=bea.pk)
