@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import F
@@ -34,13 +35,14 @@ def exhibits(ref: str) -> str:
     )
 
 
-def wait_for_worker(ref: str) -> str:
-    """Return as soon as a worker reads a file of this case."""
-    for _ in range(3000):
+def wait_for_worker(ref: str, sign: str) -> str:
+    """Return as soon as a worker reads a file of this case; the file `sign` says it is watched."""
+    Path(sign).touch()
+    for _ in range(6000):
         if Exhibit.objects.filter(case__ref=ref, reading=Reading.WORKING).exists():
             return "working"
-        time.sleep(0.02)
-    return "never"
+        time.sleep(0.01)
+    raise AssertionError("No worker read a file of this case.")
 
 
 def sweep_later() -> str:

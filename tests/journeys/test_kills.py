@@ -106,15 +106,18 @@ def test_keeps_the_whole_exhibit_or_none_when_killed_while_it_is_kept(
 
 
 def test_reads_a_file_once_although_the_worker_was_killed_over_it(
-    house: House, sender: Sender
+    house: House, sender: Sender, tmp_path: Path
 ) -> None:
     picture = encoded(drawn_picture(5, width=4000, height=3000))
     told = sender.begin(picture, mark=MARK)
     for start in range(0, len(picture), 4 * MIB):
         sender.send(told["at"], picture, start=start, stop=min(start + 4 * MIB, len(picture)))
+    watched = tmp_path / "watched"
+    watching = house.begin_inside("wait_for_worker", sender.ref, str(watched))
+    wait_until(watched.exists)
     sender.keep(told["id"])
 
-    assert house.inside("wait_for_worker", sender.ref) == "working"
+    assert watching.wait(timeout=WAITING_SECONDS) == 0
     house.kill_worker()
     again(house)
     assert kept(house, sender.ref)[0][3] == "WORKING"

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def kinds(item: Exhibit) -> list[str]:
-    return list(CustodyEvent.objects.filter(item=item.pk).values_list("kind", flat=True))
+    rows = CustodyEvent.objects.filter(item=item.pk).order_by("seq")
+    return list(rows.values_list("kind", flat=True))
 
 
 def test_keeps_a_file_bit_for_bit_under_the_next_number(case: Case, wren: Person) -> None:
