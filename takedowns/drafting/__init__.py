@@ -43,6 +43,7 @@ from takedowns.drafting.requirements import (
     requirements,
 )
 from takedowns.drafting.rungs import (
+    CARRIERS,
     Rung,
     RungTarget,
     draft_rung,
@@ -55,6 +56,7 @@ from takedowns.drafting.rungs import (
 )
 
 __all__ = [
+    "CARRIERS",
     "ENGLISH",
     "FACT_LABELS",
     "BrokenLetter",

@@ -74,7 +74,7 @@ RUNG_OF_STEP: Final[Mapping[str, Rung]] = {
     "helpline": Rung.HELP,
     "hotline": Rung.HELP,
 }
-NEIGHBOURS: Final = (Rung.HOST, Rung.CDN, Rung.REGISTRAR)
+CARRIERS: Final = (Rung.HOST, Rung.CDN, Rung.REGISTRAR)
 """Who carries a site without running it; nobody is known until somebody looked it up."""
 BELOW: Final[Mapping[str, tuple[Rung, ...]]] = {
     "cdn": (Rung.HOST, Rung.REGISTRAR),
@@ -142,7 +142,7 @@ def rungs_for(
     targets = [same]
     targets += [
         each
-        for rung in BELOW.get(platform.kind, NEIGHBOURS)
+        for rung in BELOW.get(platform.kind, CARRIERS)
         for each in _neighbour(rung, looked_up, under=under)
     ]
     targets += _engines(platform, book=book, under=under)

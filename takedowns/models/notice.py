@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 
 from cases.models import Case
 
@@ -63,6 +64,14 @@ BY_ITSELF = (Cause.OVER, Cause.QUIET, Cause.ANSWERED)
 """Causes for which the next letter is drafted by itself, once for each letter before it."""
 UNASKED = (*BY_ITSELF, Cause.BACK)
 """Causes of drafts that nobody asked for."""
+
+
+class NoticeQuerySet(QuerySet["Notice"]):
+    """Filters that chain."""
+
+    def held(self) -> "NoticeQuerySet":
+        """Under lock until the transaction ends, with their cases; the cases are not locked."""
+        return self.select_for_update(of=("self",)).select_related("case")
 
 
 class Notice(models.Model):
@@ -131,6 +140,8 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     overdue_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         """Closed lists and the order of steps are held by the database."""

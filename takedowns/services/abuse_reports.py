@@ -9,7 +9,6 @@ from takedowns.channels.xarf_report import NothingToReport, XarfReport
 from takedowns.models import Notice, SenderRole
 from takedowns.services import letter_facts, outgoing
 
-CARRIERS = frozenset({drafting.Rung.HOST, drafting.Rung.CDN, drafting.Rung.REGISTRAR})
 NOBODY_NAMED = "Private person"
 """What stands for the reporter: the name stays in the letter."""
 REAL = frozenset({Happened.IMAGE, Happened.VIDEO})
@@ -74,10 +73,10 @@ def parcels(notice: Notice, *, answers_to: str) -> tuple[Parcel, ...]:
 
 
 def _to_a_carrier(notice: Notice) -> bool:
-    if notice.rung in CARRIERS:
+    if notice.rung in drafting.CARRIERS:
         return True
     platform = letter_facts.platform_of(notice)
-    return platform.kind in CARRIERS and not platform.generic_template
+    return platform.kind in drafting.CARRIERS and not platform.generic_template
 
 
 def _kind(notice: Notice) -> AbuseKind | None:

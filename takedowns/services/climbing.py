@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.services.closure import require_open
 from evidence.models import Sighting
 from takedowns import drafting
-from takedowns.drafting import Rung, RungTarget
+from takedowns.drafting import CARRIERS, Rung, RungTarget
 from takedowns.models import (
     BY_ITSELF,
     TO_AUTHORITIES,
@@ -40,7 +40,6 @@ SAME = (Rung.FIRMER, Rung.REVIEW)
 """Rungs that go to whoever got the first letter."""
 NEED_AN_ANSWER = (Rung.REVIEW, Rung.DISPUTE)
 """Rungs on which a decision is contested: without one there is nothing to contest."""
-CARRIERS = (Rung.HOST, Rung.CDN, Rung.REGISTRAR)
 ORDER = list(Rung)
 POLICE = "the police"
 NO_LETTER = "There is no letter for this step. It is done in person, or with a lawyer."
@@ -303,6 +302,8 @@ def _draft(
     basis = registry().legal_bases.get(target.basis)
     letter = drafting.letter_of_rung(target.rung, basis)
     written = {each.code for each in drafting.languages_of(letter)}
+    drafter = actor or earlier.drafted_by
+    writer = _writer(earlier, drafter=drafter)
     made = Notice.objects.create(
         case=case,
         number=case.next_notice,
@@ -311,7 +312,8 @@ def _draft(
         sender_role=earlier.sender_role,
         extra=earlier.extra,
         drafted_at=now,
-        drafted_by=_writer(earlier, actor=actor),
+        drafted_by=drafter,
+        agent=writer if writer != drafter else None,
         rung=target.rung,
         earlier=earlier,
         cause=cause,
@@ -334,11 +336,11 @@ def _add(draft: Notice, items: list[NoticeItem]) -> None:
     )
 
 
-def _writer(earlier: Notice, *, actor: Person | None) -> Person:
-    """In whose name a draft is written: the advocate of the case, where one acts."""
+def _writer(earlier: Notice, *, drafter: Person) -> Person:
+    """In whose name a draft is written: the advocate who has the case now, where one acts."""
     if earlier.sender_role != SenderRole.AUTHORISED_AGENT:
-        return actor or earlier.drafted_by
-    return earlier.case.advocate or actor or earlier.drafted_by
+        return drafter
+    return earlier.case.advocate or earlier.agent or drafter
 
 
 def _addressed(target: RungTarget, earlier: Notice) -> dict[str, Any]:
@@ -374,4 +376,4 @@ def _authority(earlier: Notice) -> str:
 
 
 def _locked(notice: Notice) -> Notice:
-    return Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    return Notice.objects.held().get(pk=notice.pk)

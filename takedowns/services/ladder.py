@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from takedowns.drafting import Rung, RungTarget
+from takedowns.drafting import CARRIERS, Rung, RungTarget
 from takedowns.models import Notice, NoticeItem, NoticeRung, NoticeState, RungSkip
 from takedowns.services import chain, climbing
 
@@ -148,7 +148,7 @@ def _row(
     note, look_up = "", None
     if standing is None and skip is not None:
         standing, note = Standing.PASSED, skip.reason
-    if standing is None and rung in climbing.CARRIERS and not any(each.key for each in who):
+    if standing is None and rung in CARRIERS and not any(each.key for each in who):
         standing, note = Standing.UNKNOWN, "Find out who carries this site."
         look_up = _place_to_look_up(notice)
     if standing is None:

@@ -10,7 +10,15 @@ from cases.errors import NotPermitted
 from cases.models import Case, State, TimelineEvent
 from evidence.models import Presence, Sighting
 from takedowns.drafting import Rung
-from takedowns.models import Cause, FollowUpKind, Notice, NoticeRung, NoticeState, Outcome
+from takedowns.models import (
+    Cause,
+    FollowUpKind,
+    Notice,
+    NoticeRung,
+    NoticeState,
+    Outcome,
+    SenderRole,
+)
 from takedowns.services import climbing, follow_ups, notices, outcomes, proposals
 from tests.evidence import makers
 from tests.takedowns.climbers import DAY, carried, chosen, saw, send, time_is_over
@@ -323,3 +331,16 @@ def test_refuses_the_stranger(sent: Notice, dan: Person, now: datetime) -> None:
 
 def test_has_the_rungs_of_the_letters() -> None:
     assert set(NoticeRung.values) == {each.value for each in Rung}
+
+
+def test_writes_on_in_the_name_of_the_advocate_who_has_the_case_now(
+    sent: Notice, bea: Person, later: datetime
+) -> None:
+    Case.objects.filter(pk=sent.case_id).update(advocate=bea)
+    Notice.objects.filter(pk=sent.pk).update(sender_role=SenderRole.AUTHORISED_AGENT, agent=bea)
+
+    time_is_over(sent, now=later)
+
+    made = only_next(sent)
+    assert (made.agent, made.drafted_by) == (bea, sent.drafted_by)
+    assert sent.drafted_by != bea
