@@ -139,11 +139,6 @@ def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
     return tuple(field for field in fields if field is not None)
 
 
-def _is_named(place: Sighting) -> bool:
-    """Whether a place without a link says its app or service."""
-    return bool(place.locator and place.platform_name)
-
-
 def _through(place: Sighting, *, rows: Rows) -> str:
     """The place and the account that led to it, as far as they were noted."""
     numbers = [f"place {row.number}" for row in rows.sightings if row.pk == place.reached_from_id]

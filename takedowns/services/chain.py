@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from evidence.models import Exhibit, Presence, Sighting
 from takedowns import drafting
 from takedowns.deadlines import ClockBasis
-from takedowns.models import TO_AUTHORITIES, Delivery, Notice, NoticeItem, NoticeState, Outcome, Way
+from takedowns.models import TO_AUTHORITIES, Delivery, Notice, NoticeItem, Outcome, Way
 from takedowns.registry.loader import registry
 from takedowns.services import clocks
 
@@ -135,8 +135,3 @@ def exhibits_for(notice: Notice) -> tuple[drafting.ExhibitLine, ...]:
         drafting.ExhibitLine(number=each.label, digest=each.file.sha256, kept_at=each.kept_at)
         for each in rows.select_related("file").distinct().order_by("number")
     )
-
-
-def climbed_on(notice: Notice) -> bool:
-    """Whether a letter after this one is written and was not put aside."""
-    return notice.later.exclude(state=NoticeState.WITHDRAWN).exists()

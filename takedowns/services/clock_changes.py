@@ -152,7 +152,7 @@ def _has(rule: LegalBasis, code: str) -> bool:
 
 def _locked(notice: Notice, *, actor: Person, states: set[NoticeState]) -> Notice:
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    notice = Notice.objects.held().get(pk=notice.pk)
     require_open(notice.case)
     if notice.state not in states or not clocks.thaw(notice):
         raise ClockStays("No time runs for this letter.")

@@ -28,7 +28,7 @@ def fields_of(notice: Notice) -> list[tuple[str, str, str]]:
 def tick(notice: Notice, *, key: str, done: bool, actor: Person) -> None:
     """Keep that a field was copied over, or that it was not."""
     access.require(actor, Permission.DRAFT, notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    notice = Notice.objects.held().get(pk=notice.pk)
     require_open(notice.case)
     order = [known for _, _, known in fields_of(notice)]
     if key not in order:

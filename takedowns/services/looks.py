@@ -63,7 +63,7 @@ def take_in(item_id: UUID, *, now: datetime) -> bool:
     A second run changes nothing: what the looks showed, and what follows, is one transaction.
     """
     of = NoticeItem.objects.filter(pk=item_id).values("notice")
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk__in=of)
+    notice = Notice.objects.held().get(pk__in=of)
     item = NoticeItem.objects.select_related("sighting").get(pk=item_id)
     item.notice = notice
     rows = Observation.objects.filter(sighting=item.sighting_id).order_by("observed_at", "pk")

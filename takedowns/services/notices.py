@@ -327,7 +327,7 @@ def _by_actor(case: Case, *, actor: Person) -> Written:
 
 
 def _locked(notice: Notice) -> Notice:
-    return Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    return Notice.objects.held().get(pk=notice.pk)
 
 
 def _address(place: Sighting) -> str:

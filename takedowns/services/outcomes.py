@@ -46,7 +46,7 @@ def record_outcomes(
     would ask for it; where the answers leave something, the next rung's letter is drafted.
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    notice = Notice.objects.held().get(pk=notice.pk)
     require_open(notice.case)
     if notice.state not in {NoticeState.SENT, NoticeState.DECIDED}:
         raise NotSent("Mark the letter as sent first. Then you can note what came of it.")

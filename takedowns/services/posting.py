@@ -180,9 +180,7 @@ def _ours(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
 @transaction.atomic
 def _keep(mail: OutgoingMail, taken: Taken, *, sealed: Sealed | None, now: datetime) -> None:
     """The server has it: proof, delivery and clock, all or none."""
-    notice = (
-        Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=mail.notice_id)
-    )
+    notice = Notice.objects.held().get(pk=mail.notice_id)
     open_rows = _ours(mail).filter(state__in=[MailState.SENDING, MailState.UNCERTAIN])
     if not open_rows.update(state=MailState.SENT, answer=taken.answer, why="", lease_until=None):
         return

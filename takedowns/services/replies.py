@@ -45,7 +45,7 @@ def add_reply(
     `mail` is what its file says of itself; `text` is what was typed, else the mail's own words.
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    notice = Notice.objects.held().get(pk=notice.pk)
     check_answerable(notice)
     if original is not None and notice.replies.filter(original=original).exists():
         raise AnswerKnown("This answer is kept already. You find it below the letter.")

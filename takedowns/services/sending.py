@@ -39,7 +39,7 @@ def mark_sent(
     Raises NotApproved for a text nobody approved, MomentNotPossible for a moment that cannot be.
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    notice = Notice.objects.held().get(pk=notice.pk)
     require_open(notice.case)
     check_moment(notice, sent_at=sent_at, now=now)
     holding.stop_queued(notice, why="It was sent another way.", now=now)

@@ -65,7 +65,7 @@ def check_signature(
 def _keep(
     reply: Reply, checked: list[Checked], *, source: KeySource, actor: Person, now: datetime
 ) -> list[SignatureCheck]:
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case")
+    notice = Notice.objects.held()
     letter = notice.get(pk=reply.notice_id)
     require_open(letter.case)
     rows = SignatureCheck.objects.bulk_create(

@@ -136,7 +136,7 @@ def original_bytes(reply: Reply) -> bytes:
 def _locked(reply: Reply, *, actor: Person) -> Reply:
     """The answer, its letter locked until the transaction ends."""
     access.require(actor, Permission.RECORD_OUTCOME, reply.notice.case)
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("case")
+    notice = Notice.objects.held()
     found = notice.get(pk=reply.notice_id)
     require_open(found.case)
     reply = Reply.objects.get(pk=reply.pk)

@@ -117,7 +117,7 @@ def fall_back(ended: Sequence[Mandate], *, actor: Person, now: datetime) -> None
 
     A letter whose mail may have left is held until somebody knows; it stays as it was approved.
     """
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("case")
+    rows = Notice.objects.held()
     for notice in rows.filter(state=NoticeState.APPROVED, mandate__in=ended).order_by("pk"):
         try:
             holding.stop_queued(notice, why=ENDED, now=now)

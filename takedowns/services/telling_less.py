@@ -118,7 +118,7 @@ def tell_less(
 ) -> Notice:
     """Take one of the steps that were offered. A choice of address is kept for the whole case."""
     access.require(actor, Permission.DRAFT, notice.case)
-    locked = Notice.objects.select_for_update(of=("self",)).select_related("case").get(pk=notice.pk)
+    locked = Notice.objects.held().get(pk=notice.pk)
     require_open(locked.case)
     if locked.state != NoticeState.DRAFT:
         raise NotADraft("This letter is approved. Take the approval back to change it.")
