@@ -35,6 +35,7 @@ from takedowns.registry.loader import registry
 from takedowns.services import chain, letter_facts
 from takedowns.services.proposals import generic
 from takedowns.services.responsible import responsible_for
+from takedowns.services.senders import agent_of
 
 SAME = (Rung.FIRMER, Rung.REVIEW)
 """Rungs that go to whoever got the first letter."""
@@ -252,7 +253,9 @@ def draft_again(item: NoticeItem, *, now: datetime) -> Notice | None:
     if open_draft is not None:
         _add(open_draft, [item])
         return open_draft
-    target = replace(_as_target(notice), rung=Rung.FIRMER)
+    target = _as_target(notice)
+    if target.rung in SAME:
+        target = replace(target, rung=Rung.FIRMER)
     return _draft(notice, target=target, items=[item], cause=Cause.BACK, actor=None, now=now)
 
 
@@ -260,7 +263,8 @@ def _as_target(notice: Notice) -> RungTarget:
     """Whoever got this letter, as an addressee."""
     return RungTarget(
         rung=Rung(notice.rung or Rung.FIRMER), name=notice.recipient,
-        address=notice.recipient_address, basis=notice.basis, platform=notice.platform,
+        address=notice.recipient_address, basis=notice.basis,
+        platform=str(notice.addressee.get("platform", "")) if notice.addressee else notice.platform,
         channel=notice.channel, kind=str(notice.addressee.get("kind", "")),
     )  # fmt: skip
 
@@ -268,14 +272,12 @@ def _as_target(notice: Notice) -> RungTarget:
 @transaction.atomic
 def let_go(places: Iterable[Sighting], *, case: Case, now: datetime) -> None:
     """Take places out of drafts nobody asked for or approved; an empty draft is put aside."""
-    items = NoticeItem.objects.filter(
-        sighting__in=[each.pk for each in places],
-        notice__case=case,
-        notice__state=NoticeState.DRAFT,
-        notice__cause__in=UNASKED,
+    asked = NoticeItem.objects.filter(sighting__in=[each.pk for each in places])
+    rows = Notice.objects.held().filter(
+        case=case, state=NoticeState.DRAFT, cause__in=UNASKED, pk__in=asked.values("notice")
     )
-    drafts = list(Notice.objects.filter(items__in=items).distinct())
-    items.delete()
+    drafts = list(rows.order_by("pk"))
+    asked.filter(notice__in=drafts).delete()
     for draft in drafts:
         if not draft.items.exists():
             _put_aside(draft, actor=None, now=now)
@@ -304,13 +306,14 @@ def _draft(
     written = {each.code for each in drafting.languages_of(letter)}
     drafter = actor or earlier.drafted_by
     writer = _writer(earlier, drafter=drafter)
+    same = earlier.sender_role != SenderRole.AUTHORISED_AGENT or writer == agent_of(earlier)
     made = Notice.objects.create(
         case=case,
         number=case.next_notice,
         basis=target.basis,
         language=earlier.language if earlier.language in written else drafting.ENGLISH,
         sender_role=earlier.sender_role,
-        extra=earlier.extra,
+        extra=earlier.extra if same else {**earlier.extra, "signature_name": ""},
         drafted_at=now,
         drafted_by=drafter,
         agent=writer if writer != drafter else None,
@@ -340,7 +343,7 @@ def _writer(earlier: Notice, *, drafter: Person) -> Person:
     """In whose name a draft is written: the advocate who has the case now, where one acts."""
     if earlier.sender_role != SenderRole.AUTHORISED_AGENT:
         return drafter
-    return earlier.case.advocate or earlier.agent or drafter
+    return earlier.case.advocate or agent_of(earlier)
 
 
 def _addressed(target: RungTarget, earlier: Notice) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cases.models import Case, State
 from evidence.models import Observation, Presence, Recheck, Watch
 from evidence.services import rechecks, watching
 from evidence.services.observations import APART
-from takedowns.models import Notice, NoticeItem, NoticeState, Outcome
+from takedowns.models import TO_AUTHORITIES, Notice, NoticeItem, NoticeState, Outcome
 from takedowns.services import climbing, outcomes
 
 BATCH = 500
@@ -103,7 +103,8 @@ def _notice_return(item: NoticeItem, looks: list[tuple[str, datetime]], *, now: 
     item.gone_at = item.gone_at or next(iter(seen_gone[-1:]), None)
     item.save(update_fields=["back_at", "gone_at"])
     _tell(item, "place.back", now=now)
-    climbing.draft_again(item, now=now)
+    if item.notice.rung not in TO_AUTHORITIES:
+        climbing.draft_again(item, now=now)
 
 
 def _tell(item: NoticeItem, kind: str, *, now: datetime) -> None:

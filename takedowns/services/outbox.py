@@ -134,11 +134,9 @@ def why_not(notice: Notice, *, account: MailAccount | None, sender: Person, now:
     """A sentence where this letter must not leave now; empty where it may."""
     try:
         require_open(notice.case)
-        outgoing.require_standing(notice, at=None)
+        outgoing.require_standing(notice, at=now)
     except DomainError as refusal:
         return str(refusal)
-    if notice.mandate and notice.mandate.until_date and notice.mandate.until_date < now.date():
-        return "The permission this was approved under has ended. It needs approval once more."
     if account is None:
         return "The organisation has no mail account any more."
     if not access.can(sender, Permission.SEND_BY_MAIL, notice.case):

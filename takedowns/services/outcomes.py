@@ -51,6 +51,39 @@ def record_outcomes(
     if notice.state not in {NoticeState.SENT, NoticeState.DECIDED}:
         raise NotSent("Mark the letter as sent first. Then you can note what came of it.")
     chosen = list(notice.items.filter(pk__in=list(items)).select_related("sighting"))
+    _note(notice, chosen, outcome=outcome, note=note, actor=actor, now=now)
+    return len(chosen)
+
+
+def close_earlier(notice: Notice, *, actor: Person, now: datetime) -> None:
+    """A later letter went out: the one before it, if its time is over, had no answer in time.
+
+    So a place waits in one letter only. A letter to an authority changes nothing of it. It asks
+    for no permission: what went out went out, whoever may see the case by now.
+    """
+    if notice.earlier_id is None or notice.rung in TO_AUTHORITIES:
+        return
+    before = Notice.objects.held().get(pk=notice.earlier_id)
+    if before.state != NoticeState.SENT:
+        return
+    if before.due_at is None or before.due_at > now:
+        return
+    places = notice.items.values("sighting")
+    silent = before.items.filter(outcome=Outcome.PENDING, sighting__in=places)
+    chosen = list(silent.select_related("sighting"))
+    _note(before, chosen, outcome=Outcome.NO_RESPONSE, note="", actor=actor, now=now)
+
+
+def _note(
+    notice: Notice,
+    chosen: list[NoticeItem],
+    *,
+    outcome: Outcome,
+    note: str,
+    actor: Person,
+    now: datetime,
+) -> None:
+    """Keep it for these places of a locked letter; whoever calls has checked that it may be."""
     for item in chosen:
         item.outcome, item.outcome_note = outcome, note
         item.outcome_at, item.outcome_by = now, actor
@@ -62,25 +95,6 @@ def record_outcomes(
     if outcome == Outcome.REMOVED:
         climbing.let_go([item.sighting for item in chosen], case=notice.case, now=now)
     close_or_open(notice, actor=actor, now=now)
-    return len(chosen)
-
-
-def close_earlier(notice: Notice, *, actor: Person, now: datetime) -> None:
-    """A later letter went out: the one before it, if its time is over, had no answer in time.
-
-    So a place waits in one letter only. A letter to an authority changes nothing of it.
-    """
-    before = notice.earlier
-    if before is None or notice.rung in TO_AUTHORITIES or before.state != NoticeState.SENT:
-        return
-    if before.due_at is None or before.due_at > now:
-        return
-    places = notice.items.values("sighting")
-    silent = before.items.filter(outcome=Outcome.PENDING, sighting__in=places)
-    record_outcomes(
-        before, items=silent.values_list("pk", flat=True), outcome=Outcome.NO_RESPONSE, note="",
-        actor=actor, now=now,
-    )  # fmt: skip
 
 
 def close_or_open(notice: Notice, *, actor: Person | None, now: datetime) -> None:

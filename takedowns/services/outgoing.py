@@ -7,27 +7,31 @@ from takedowns.channels.base import Outgoing
 from takedowns.errors import NotApproved
 from takedowns.models import Notice, NoticeState
 
+ENDED = "The permission this letter was approved under has ended. It needs approval once more."
 READY = {NoticeState.APPROVED, NoticeState.SENT, NoticeState.DECIDED}
 
 
 def require_standing(notice: Notice, *, at: datetime | None) -> None:
-    """Raise NotApproved where the mandate an approval rests on was taken back, by `at` if given.
+    """Raise NotApproved where the mandate an approval rests on had ended at that moment.
 
-    What left before it was taken back left under it.
+    What left before it was taken back, or on its last day (in UTC), left under it. Without a
+    moment only a mandate taken back counts as ended.
     """
-    ended = notice.mandate.revoked_at if notice.mandate else None
-    if ended is not None and (at is None or at >= ended):
-        raise NotApproved(
-            "The permission this was approved under was taken back. It needs approval once more."
-        )
+    mandate = notice.mandate
+    if mandate is None:
+        return
+    revoked, last = mandate.revoked_at, mandate.until_date
+    taken_back = revoked is not None and (at is None or at >= revoked)
+    if taken_back or (last is not None and at is not None and at.date() > last):
+        raise NotApproved(ENDED)
 
 
-def approved(notice: Notice) -> Outgoing:
+def approved(notice: Notice, *, at: datetime | None = None) -> Outgoing:
     """The exact text that was approved. Raises NotApproved before, and after a mandate ended."""
     if notice.state not in READY:
         raise NotApproved("Approve the exact text first. Then it can leave the house.")
     if notice.state == NoticeState.APPROVED:
-        require_standing(notice, at=None)
+        require_standing(notice, at=at)
     contact = Contact.objects.filter(case=notice.case).first() or Contact(case=notice.case)
     return Outgoing(
         number=notice.number,

@@ -17,9 +17,9 @@ from takedowns.drafting import has_letter
 from takedowns.models import Notice, NoticeItem, NoticeState
 from takedowns.registry.loader import registry
 from takedowns.services import holding
+from takedowns.services.outgoing import ENDED
 
 KIND_WORDS = {"ai": "AI service", "cdn": "Network that delivers sites"}
-ENDED = "The permission this letter was approved under has ended. It needs approval once more."
 NO_MANDATE = "Only the person themselves can approve this: there is no mandate for it."
 NOT_COVERED = "Only the client can approve this: the mandate does not cover it."
 
@@ -43,17 +43,22 @@ class Desk:
         `again` tells that the letter asks once more about places asked about before.
         """
         act = Scope.FOLLOW_UPS if again else Scope.NOTICES
-        kind = registry().platforms[notice.platform].kind
+        platform, kind = _goes_to(notice)
         for held in self.held:
-            if act in held.scope and held.reaches(
-                platform=notice.platform, kind=kind, rule=notice.basis
-            ):
+            if act in held.scope and held.reaches(platform=platform, kind=kind, rule=notice.basis):
                 return held
         return None
 
     def covers(self, notice: Notice, *, again: bool) -> bool:
         """Whether this person may approve this letter."""
         return self.own or self.mandate_for(notice, again=again) is not None
+
+
+def _goes_to(notice: Notice) -> tuple[str, str]:
+    """Platform and kind a letter really goes to; an addressee without an entry has no platform."""
+    if notice.addressee and not notice.addressee.get("platform"):
+        return "", str(notice.addressee.get("kind", ""))
+    return notice.platform, registry().platforms[notice.platform].kind
 
 
 def desk_of(case: Case, *, actor: Person, now: datetime) -> Desk:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import Permission
@@ -27,7 +28,7 @@ def notice_companion(request: HttpRequest, case: Case, notice_id: UUID) -> HttpR
     """Each field of the service's own form with a copy button, in the form's order."""
     letter = notice_in(case, notice_id)
     try:
-        approved = outgoing.approved(letter)
+        approved = outgoing.approved(letter, at=timezone.now())
     except NotApproved as refusal:
         messages.warning(request, str(refusal))
         return redirect("takedowns:notice", ref=case.ref, notice_id=letter.pk)
@@ -97,7 +98,7 @@ def notice_xarf(request: HttpRequest, case: Case, notice_id: UUID) -> HttpRespon
 def _handed_over(request: HttpRequest, case: Case, notice_id: UUID, way: WayOut) -> HttpResponse:
     letter = notice_in(case, notice_id)
     try:
-        parcel = way.pack(outgoing.approved(letter))
+        parcel = way.pack(outgoing.approved(letter, at=timezone.now()))
     except NotApproved as refusal:
         messages.warning(request, str(refusal))
         return redirect("takedowns:notice", ref=case.ref, notice_id=letter.pk)

@@ -106,9 +106,9 @@ def test_refuses_to_send_after_mandate_is_revoked(
     end(mandate, at=now + timedelta(minutes=1))
     approved = Notice.objects.get(pk=approved.pk)
 
-    with pytest.raises(NotApproved, match="taken back"):
+    with pytest.raises(NotApproved, match="has ended"):
         outgoing.approved(approved)
-    with pytest.raises(NotApproved, match="taken back"):
+    with pytest.raises(NotApproved, match="has ended"):
         sending.mark_sent(
             approved, way=Way.FORM, sent_at=now + timedelta(minutes=2), reference="",
             proof=None, actor=bea, now=now + timedelta(minutes=3),
