@@ -17,9 +17,10 @@ from cases.errors import DomainError
 from cases.models import Case, Mandate
 from cases.services.closure import require_open
 from takedowns import drafting
-from takedowns.models import Notice, NoticeItem, NoticeState
-from takedowns.services import letter_facts, notices, standing
+from takedowns.models import Notice, NoticeItem, NoticeState, SenderRole
+from takedowns.services import letter_facts, notices, standing, wording
 from takedowns.services.notices import LetterHasGaps, NotADraft, Prepared
+from takedowns.services.senders import agent_of
 
 
 class NothingToAskFor(DomainError):
@@ -107,8 +108,8 @@ def approve_many(
 
 def asked_facts(drafts: Iterable[Notice]) -> set[str]:
     """Names of the facts that any of these letters is filled from."""
-    pairs = {(notice.platform, notice.channel, notice.basis): notice for notice in drafts}
-    return {name for notice in pairs.values() for name in _facts_of(notice)}
+    kinds = {(each.platform, each.channel, each.basis, each.rung): each for each in drafts}
+    return {name for notice in kinds.values() for name in _facts_of(notice)}
 
 
 @transaction.atomic
@@ -125,11 +126,20 @@ def answer_all(case: Case, *, extra: Mapping[str, Any], actor: Person, now: date
     changed = []
     for notice in rows:
         fitting = {name: given[name] for name in _facts_of(notice) & given.keys()}
+        if not _signs(notice, actor=actor):
+            fitting.pop("signature_name", None)
         if any(notice.extra.get(name) != value for name, value in fitting.items()):
             notice.extra = {**notice.extra, **fitting}
             changed.append(notice)
     Notice.objects.bulk_update(changed, ["extra"], batch_size=200)
     return len(changed)
+
+
+def _signs(notice: Notice, *, actor: Person) -> bool:
+    """Whether the letter speaks in the name of whoever answers: nobody signs for another."""
+    if notice.sender_role == SenderRole.AUTHORISED_AGENT:
+        return agent_of(notice) == actor
+    return notice.case.client_id in {None, actor.pk}
 
 
 @transaction.atomic
@@ -202,7 +212,8 @@ def _known(notice: Notice, ticked: Iterable[str]) -> set[str]:
 
 
 def _facts_of(notice: Notice) -> set[str]:
-    asked = drafting.requirements(letter_facts.basis_of(notice), letter_facts.channel_of(notice))
+    basis, channel = letter_facts.basis_of(notice), letter_facts.channel_of(notice)
+    asked = wording.requirements(notice, basis, channel)
     return {name for each in asked for name in each.facts} | {"principal", "nonconsent_facts"}
 
 

@@ -1,5 +1,6 @@
 """Letters a person asked to send by mail, and what a person decides about them afterwards."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import datetime
@@ -206,7 +207,7 @@ def delivery_of(mail: OutgoingMail, *, at: datetime, actor: Person, now: datetim
 
 
 def written(mail: OutgoingMail) -> bytes:
-    """The exact bytes of this mail at its last try: the same each time."""
+    """The bytes of this mail, made of the approved text and what stands in the case now."""
     letter = outgoing.approved(mail.notice)
     beside = abuse_reports.parcels(mail.notice, answers_to=mail.reply_to)
     return compose(letter, envelope_of(mail), beside)
@@ -225,9 +226,14 @@ def envelope_of(mail: OutgoingMail) -> Envelope:
 
 
 def kept_by_hand(mail: OutgoingMail, *, actor: Person, now: datetime) -> Exhibit | None:
-    """The exact mail as an exhibit; None where this case takes no files or the words are gone."""
+    """The exact mail as an exhibit; None where this case takes no files or the words are gone.
+
+    What is written anew is kept only where it is what left, to the last byte.
+    """
     try:
         raw = written(mail)
+        if hashlib.sha256(raw).hexdigest() != mail.sha256:
+            return None
         kept = exhibits.keep(
             mail.notice.case, io.BytesIO(raw), name=file_name(mail), actor=actor, now=now,
             purpose=Purpose.PROOF,

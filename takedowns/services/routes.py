@@ -18,7 +18,7 @@ from takedowns.services import letter_facts
 from takedowns.services.senders import Reader, senders_of
 from takedowns.services.track_record import by_way
 
-__all__ = ["STEPS", "Desk", "Route", "desk_of", "route_by_key", "routes"]
+__all__ = ["STEPS", "Desk", "Route", "desk_of"]
 
 STEPS = {
     Question.MATERIAL: Step.HAPPENED,
@@ -81,18 +81,6 @@ def desk_of(case: Case, *, platforms: Iterable[str], reader: Reader | None = Non
         experience=by_way(case.organisation_id, platforms=platforms),
     )
     return Desk(situation, found.agent, _open(case))
-
-
-def routes(case: Case, platform: Platform, *, reader: Reader | None = None) -> list[Route]:
-    """All that fit, best first. A platform of nothing but legal channels may have none."""
-    return list(desk_of(case, platforms=[platform.id], reader=reader).ways(platform))
-
-
-def route_by_key(
-    case: Case, platform: Platform, key: str, *, reader: Reader | None = None
-) -> Route | None:
-    """The route a form named, if it fits this case."""
-    return next((each for each in routes(case, platform, reader=reader) if each.key == key), None)
 
 
 def details_of(contact: Contact | None) -> Details:

@@ -17,7 +17,7 @@ from cases.services.contacts import show
 from takedowns import drafting
 from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.routing import Detail
-from takedowns.services import letter_facts
+from takedowns.services import letter_facts, wording
 from takedowns.services.exposure import Exposure
 from takedowns.services.notices import NotADraft, Prepared
 from takedowns.services.senders import Reader, senders_of
@@ -103,8 +103,8 @@ def may_leave_out(notice: Notice, facts: drafting.Facts, fact: str) -> bool:
     basis, channel = letter_facts.basis_of(notice), letter_facts.channel_of(notice)
     nothing: dict[str, Any] = {fact: ""}
     without = replace(facts, **nothing)
-    before = set(drafting.missing(basis, channel, facts))
-    return not set(drafting.missing(basis, channel, without)) - before
+    before = set(wording.missing(notice, basis, channel, facts))
+    return not set(wording.missing(notice, basis, channel, without)) - before
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,8 +20,9 @@ from takedowns.errors import NoticeChanged
 from takedowns.forms.approving import WORD, ApproveManyForm
 from takedowns.forms.letters import LetterForm
 from takedowns.models import Notice, SenderRole
-from takedowns.services import approving, letter_facts, standing
+from takedowns.services import approving, before_approval, beside, letter_facts, standing
 from takedowns.services.approving import Done, Left, Part, Ready
+from takedowns.views.gaps import own_page, where_to_fill
 from takedowns.views.telling_less import exposure_rows
 
 PAGE = 50
@@ -157,6 +157,8 @@ def _part(part: Part, *, typed: Typed, covered: set[Any]) -> dict[str, Any]:
         "notice": first.notice,
         "basis": letter_facts.basis_of(first.notice),
         "channel": letter_facts.channel_of(first.notice),
+        "found": beside.beside_letter(first.notice),
+        "to_know": before_approval.notes(first.notice),
         "exposed": exposure_rows(first.notice, first.prepared),
         "places": sum(len(each.items) for each in read),
         "words": [
@@ -174,9 +176,13 @@ def _row(each: Ready, *, key: str, typed: Typed, covered: set[Any]) -> dict[str,
     return {
         "notice": notice,
         "prepared": prepared,
+        "written_in": drafting.language(notice.language),
         "places": each.items[:FEW],
         "all_places": each.items if len(each.items) > FEW else (),
-        "gaps": [{"label": gap.label, "url": _where(notice, gap)} for gap in prepared.fact_gaps],
+        "gaps": [
+            {"label": gap.label, "url": where_to_fill(notice, gap, page=own_page(notice))}
+            for gap in prepared.fact_gaps
+        ],
         "tick": tick,
         "ticked": tick in typed.ticks,
         "yours": notice.pk in covered,
@@ -184,14 +190,6 @@ def _row(each: Ready, *, key: str, typed: Typed, covered: set[Any]) -> dict[str,
         "left": approving.why_left(left) if left else "",
         "barred": left is not None and isinstance(left.refusal, NotPermitted),
     }
-
-
-def _where(notice: Notice, gap: drafting.Gap) -> str:
-    if gap.where == drafting.Where.CONTACT:
-        return reverse("cases:case-contact", args=[notice.case.ref])
-    if gap.where == drafting.Where.SIGNATURE:
-        return "#id_signature_name"
-    return reverse("takedowns:notice", args=[notice.case.ref, notice.pk]) + "#more"
 
 
 def _answers_form(request: HttpRequest, drafts: list[Notice], *, data: Any) -> LetterForm:

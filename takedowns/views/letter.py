@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,6 +34,7 @@ from takedowns.services import (
 from takedowns.services.notices import Prepared
 from takedowns.services.senders import may_give_word
 from takedowns.views.found import notice_in
+from takedowns.views.gaps import where_to_fill
 from takedowns.views.telling_less import exposure_page
 
 SENDABLE = {NoticeState.APPROVED, NoticeState.SENT}
@@ -227,44 +227,18 @@ def _asked(letter: Notice, prepared: Prepared) -> list[dict[str, object]]:
             "met": each.key not in gaps,
             "label": each.label,
             "note": "" if each.key in gaps else each.ref,
-            "url": _where(letter, gaps[each.key]) if each.key in gaps else "",
+            "url": where_to_fill(letter, gaps[each.key]) if each.key in gaps else "",
         }
         for each in prepared.requirements
         if each.required or each.key in gaps
     ]
     asked = {each.key for each in prepared.requirements}
     rows += [
-        {"met": False, "label": gap.label, "note": "", "url": _where(letter, gap)}
+        {"met": False, "label": gap.label, "note": "", "url": where_to_fill(letter, gap)}
         for gap in prepared.gaps
         if gap.key not in asked and gap.where != drafting.Where.DECLARATION
     ]
     return rows
-
-
-def _where(letter: Notice, gap: drafting.Gap) -> str:
-    ref = letter.case.ref
-    typed_here = LetterForm.base_fields.keys()
-    if gap.where == drafting.Where.CONTACT:
-        return f"{reverse('cases:case-contact', args=[ref])}?next={_own(letter)}"
-    if gap.where == drafting.Where.PLACES:
-        return reverse("evidence:sightings", args=[ref])
-    if gap.where == drafting.Where.LETTERS:
-        return reverse("takedowns:notices", args=[ref])
-    if gap.where == drafting.Where.DECLARATION:
-        return "#word"
-    if gap.where == drafting.Where.SIGNATURE:
-        return "#id_signature_name"
-    if gap.key == "country":
-        return reverse("cases:intake", args=[ref, "where"])
-    if gap.key in {"role", "happened", "what"}:
-        return reverse("cases:intake", args=[ref, "done"])
-    said = {name: drafting.FACT_LABELS.get(name) for name in typed_here}
-    named = next((name for name, label in said.items() if label and label in gap.label), "")
-    return f"#id_{named}" if named else "#more"
-
-
-def _own(letter: Notice) -> str:
-    return reverse("takedowns:notice", args=[letter.case.ref, letter.pk])
 
 
 def _gap_words(refusal: notices.LetterHasGaps) -> str:

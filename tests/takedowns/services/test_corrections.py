@@ -150,7 +150,7 @@ def test_lets_the_database_refuse_a_broken_row(
 
 
 def ways(case: Case, book: Book) -> dict[str, beside.Beside]:
-    return beside.beside_each(routes.routes(case, X), book=book)
+    return beside.beside_each(routes.desk_of(case, platforms=[X.id]).ways(X), book=book)
 
 
 def test_stands_beside_the_way_it_is_about_and_no_other(

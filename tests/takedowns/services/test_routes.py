@@ -69,7 +69,10 @@ def test_knows_nothing_of_what_another_team_asked(
     lone = factories.case(client=wren)
     theirs = factories.case(client=wren, organisation=other_team)
 
-    tallies = [{route.tally for route in routes.routes(each, X)} for each in (case, lone, theirs)]
+    tallies = [
+        {route.tally for route in routes.desk_of(each, platforms=[X.id]).ways(X)}
+        for each in (case, lone, theirs)
+    ]
 
     assert tallies[0] != {None}
     assert tallies[1:] == [{None}, {None}]

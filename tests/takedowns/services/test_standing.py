@@ -15,7 +15,7 @@ from cases.models import NO_RULE, Case, Mandate, Scope, TimelineEvent
 from cases.services import mandates, sharing
 from evidence.models import Sighting
 from takedowns.models import Notice, NoticeState
-from takedowns.services import notices, standing
+from takedowns.services import notices, outgoing, standing
 from takedowns.services.proposals import Group, proposals
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_needs_the_scope_of_later_letters_to_ask_again(
 def fallen_back(notice: Notice) -> bool:
     notice.refresh_from_db()
     gone = (notice.body, notice.digest, notice.approved_by, notice.mandate) == ("", "", None, None)
-    return notice.state == NoticeState.DRAFT and gone and notice.reopened_why == standing.ENDED
+    return notice.state == NoticeState.DRAFT and gone and notice.reopened_why == outgoing.ENDED
 
 
 def test_makes_a_draft_of_what_waits_when_its_mandate_ends(
