@@ -9,7 +9,7 @@ from cases.models import Age, Case, TimelineEvent
 from evidence.models import Presence, Recheck, Sighting, Watch
 from takedowns.models import Cause, Notice, NoticeItem, NoticeRung, NoticeState, Outcome
 from takedowns.services import looks, notices, outcomes, proposals
-from tests.takedowns.climbers import DAY, saw, send, time_is_over, took_in
+from tests.takedowns.climbers import DAY, chosen, saw, send, time_is_over, took_in
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -247,3 +247,19 @@ def test_leaves_drafts_and_other_cases_alone(draft: Notice, later: datetime) -> 
     saw(place, Presence.GONE, at=later)
 
     assert looks.due_ids() == []
+
+
+def test_asks_no_authority_again_when_something_is_back(
+    item: NoticeItem, wren: Person, later: datetime
+) -> None:
+    police = send(
+        chosen(item.notice, NoticeRung.POLICE, actor=wren, now=later), actor=wren, now=later
+    )
+    gone(item, first=later, apart=DAY)
+
+    saw(item.sighting, Presence.LIVE, at=later + 2 * DAY)
+    took_in(now=later + 2 * DAY)
+
+    assert police.items.get(sighting=item.sighting).back_at is not None
+    back = Notice.objects.filter(cause=Cause.BACK)
+    assert {each.earlier_id for each in back} == {item.notice_id}

@@ -1,13 +1,14 @@
 """What came of each place of a letter."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from accounts.models import Person
 from cases.errors import NotPermitted
-from takedowns.models import FollowUpState, Notice, NoticeItem, NoticeState, Outcome
+from takedowns.models import FollowUpState, Notice, NoticeItem, NoticeRung, NoticeState, Outcome
 from takedowns.services import outcomes
+from tests.takedowns.climbers import chosen, send
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,17 @@ def test_refuses_a_letter_that_was_not_sent(approved: Notice, wren: Person, now:
 def test_refuses_the_stranger(sent: Notice, dan: Person, now: datetime) -> None:
     with pytest.raises(NotPermitted):
         note(sent, outcomes.items_of(sent), Outcome.REMOVED, actor=dan, now=now)
+
+
+def test_lets_a_later_letter_go_out_whoever_may_see_the_case_by_now(
+    sent: Notice, wren: Person, dan: Person, now: datetime
+) -> None:
+    assert sent.due_at is not None
+    over = sent.due_at + timedelta(hours=1)
+    firmer = send(chosen(sent, NoticeRung.FIRMER, actor=wren, now=over), actor=wren, now=over)
+    sent.items.update(outcome=Outcome.PENDING)
+    Notice.objects.filter(pk=sent.pk).update(state=NoticeState.SENT)
+
+    outcomes.close_earlier(firmer, actor=dan, now=over)
+
+    assert set(sent.items.values_list("outcome", flat=True)) == {Outcome.NO_RESPONSE}

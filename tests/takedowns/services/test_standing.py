@@ -14,9 +14,11 @@ from cases.errors import NotPermitted
 from cases.models import NO_RULE, Case, Mandate, Scope, TimelineEvent
 from cases.services import mandates, sharing
 from evidence.models import Sighting
-from takedowns.models import Notice, NoticeState
+from takedowns.errors import NotApproved
+from takedowns.models import Notice, NoticeRung, NoticeState
 from takedowns.services import notices, outgoing, standing
 from takedowns.services.proposals import Group, proposals
+from tests.takedowns.climbers import chosen
 
 pytestmark = pytest.mark.django_db
 Approve = Callable[[Notice, Person], Notice]
@@ -190,3 +192,29 @@ def test_leaves_nothing_approved_when_a_mandate_ends_at_the_same_moment(
     draft.refresh_from_db()
     mandate.refresh_from_db()
     assert (draft.state, mandate.revoked_at) == (NoticeState.DRAFT, now)
+
+
+def test_lets_a_mandate_for_one_service_write_to_no_authority(
+    sent: Notice, mandate: Mandate, bea: Person, now: datetime
+) -> None:
+    police = chosen(sent, NoticeRung.POLICE, actor=bea, now=now)
+    firmer = chosen(sent, NoticeRung.FIRMER, actor=bea, now=now)
+    mandate.platforms = [sent.platform]
+    mandate.save()
+
+    desk = standing.desk_of(sent.case, actor=bea, now=now)
+
+    assert desk.covers(firmer, again=True)
+    assert not desk.covers(police, again=True)
+
+
+def test_ends_with_its_last_day_on_every_way_out(
+    draft: Notice, mandate: Mandate, bea: Person, now: datetime, approve: Approve
+) -> None:
+    mandate.until_date = now.date()
+    mandate.save()
+    approved = approve(draft, bea)
+
+    assert outgoing.approved(approved, at=now).body == approved.body
+    with pytest.raises(NotApproved, match="has ended"):
+        outgoing.approved(approved, at=now + timedelta(days=1))

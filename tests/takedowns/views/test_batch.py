@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Person
 from cases.models import Case, Contact, Mandate, Scope
 from evidence.models import Sighting
-from takedowns.models import Notice, NoticeState
+from takedowns.models import Notice, NoticeState, SenderRole
 from takedowns.services import notices, proposals
 from tests import factories
 
@@ -214,3 +214,32 @@ def test_hides_the_page_from_a_stranger(
     told: Case, draft: Notice, dan: Person, browse: Browse
 ) -> None:
     assert browse(dan).get(at("letters-approve", told)).status_code == 404
+
+
+def test_writes_in_the_name_the_ways_were_ranked_for(
+    told: Case, places: list[Sighting], mandate: Mandate, bea: Person, browse: Browse
+) -> None:
+    client = browse(bea)
+    page = client.get(at("letters-write", told)).content.decode()
+
+    write_all(client, told)
+
+    roles = {notice.sender_role for notice in Notice.objects.filter(case=told)}
+    ticked = re.findall(r'type="radio" name="way:[^"]+" value="([^"]+)" checked', page)
+    assert {each.rsplit(":", 1)[-1] for each in ticked} == {
+        "agent" if role == SenderRole.AUTHORISED_AGENT else "person" for role in roles
+    }
+
+
+def test_puts_nobodys_name_under_the_letter_of_another(
+    told: Case, places: list[Sighting], mandate: Mandate, wren: Person, bea: Person, browse: Browse
+) -> None:
+    write_all(browse(wren), told)
+    Notice.objects.filter(case=told).update(
+        sender_role=SenderRole.AUTHORISED_AGENT, agent=bea, extra={}
+    )
+
+    browse(wren).post(at("letters-answer", told), {"signature_name": "Wren Example"})
+
+    names = [each.extra.get("signature_name", "") for each in Notice.objects.filter(case=told)]
+    assert set(names) == {""}
