@@ -317,5 +317,19 @@ def test_finds_the_letter_an_answer_belongs_to(
     assert strangers == [[]] * 4
 
 
+def test_finds_first_the_letter_whose_own_mail_is_answered(
+    sent: Notice, bea: Person, dan: Person
+) -> None:
+    sent.deliveries.update(message_id="<0a1b2c@harbour.example>")
+    answer = PLAIN.replace(b"Subject:", b"In-Reply-To: <0a1b2c@harbour.example>\nSubject:", 1)
+    clues = finding.clues_of("", finding.head_of(answer.decode()))
+
+    [found] = finding.letters_for(bea, clues)
+
+    assert found.notice == sent
+    assert found.why[0] == "It answers the mail this letter went out with."
+    assert finding.letters_for(dan, clues) == []
+
+
 def test_proposes_no_letter_on_nothing(sent: Notice, bea: Person) -> None:
     assert finding.letters_for(bea, finding.clues_of("Hello there", finding.head_of(""))) == []
