@@ -3,7 +3,6 @@
 What is counted is the rule as it was when the letter was approved, whatever the registry says now.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,7 +24,7 @@ from takedowns.deadlines import (
     window_for,
 )
 from takedowns.models import ClockChange, ClockChangeKind, Notice, NoticeState
-from takedowns.registry.schema import Deadline, LegalBasis, OtherDeadline
+from takedowns.registry.schema import LegalBasis
 from takedowns.services import clocks, letter_facts, reminding
 
 AHEAD = timedelta(minutes=10)
@@ -69,7 +68,7 @@ def extend_clock(
     """
     notice = _locked(notice, actor=actor, states={NoticeState.SENT})
     _check(notice, told_at=announced_at, now=now)
-    rule, (first, *rest) = rule_as_it_was(notice), clocks.thaw(notice)
+    rule, (first, *rest) = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
     if rule is None or first.basis is not ClockBasis.LAW:
         raise ClockStays("No rule gives them a time here, so no rule can make it longer.")
     try:
@@ -94,7 +93,7 @@ def note_objection(
     """
     notice = _locked(notice, actor=actor, states={NoticeState.SENT, NoticeState.DECIDED})
     _check(notice, told_at=received_at, now=now)
-    rule, stages = rule_as_it_was(notice), clocks.thaw(notice)
+    rule, stages = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
     calendar = clocks.calendar_of(letter_facts.platform_of(notice), zone=stages[0].zone)
     window = window_for(rule, received_at, calendar=calendar) if rule else None
     if window is None:
@@ -115,21 +114,9 @@ def note_objection(
     return window
 
 
-def rule_as_it_was(notice: Notice) -> LegalBasis | None:
-    """The rule with its times as they stood when the letter was approved."""
-    rule, kept = letter_facts.basis_of(notice), notice.snapshot.get("basis")
-    if rule is None or not kept:
-        return rule
-    return replace(
-        rule,
-        deadline=Deadline(**kept["deadline"]),
-        other_deadlines=tuple(OtherDeadline(**each) for each in kept["other_deadlines"]),
-    )
-
-
 def can_be_longer(notice: Notice) -> bool:
     """Whether the rule knows a longer time and it has not been used."""
-    rule, stages = rule_as_it_was(notice), clocks.thaw(notice)
+    rule, stages = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
     if rule is None or not stages or stages[0].basis is not ClockBasis.LAW:
         return False
     return stages[0].code != EXTENSION and _has(rule, EXTENSION)
@@ -137,7 +124,7 @@ def can_be_longer(notice: Notice) -> bool:
 
 def knows_objection(notice: Notice) -> bool:
     """Whether something may go back up after an objection under this rule."""
-    rule = rule_as_it_was(notice)
+    rule = letter_facts.rule_as_it_was(notice)
     return rule is not None and _has(rule, WINDOW)
 
 
@@ -168,13 +155,13 @@ def _check(notice: Notice, *, told_at: datetime, now: datetime) -> None:
 
 
 def _begins_with_confirmation(notice: Notice) -> bool:
-    rule = rule_as_it_was(notice)
+    rule = letter_facts.rule_as_it_was(notice)
     return rule is not None and rule.deadline.started_by == "confirmation"
 
 
 def _first_count(notice: Notice, *, received_at: datetime, zone: str) -> list[Clock]:
     return clocks.start_clock(
-        basis=rule_as_it_was(notice),
+        basis=letter_facts.rule_as_it_was(notice),
         platform=letter_facts.platform_of(notice),
         sent_at=received_at,
         zone=zone,
