@@ -13,12 +13,14 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.services.closure import require_open
 from takedowns.deadlines import (
+    Calendar,
     Clock,
     ClockBasis,
     NothingToExtend,
     StartSeen,
     Window,
     extend,
+    knows_country,
     restart,
     say_moment,
     window_for,
@@ -93,12 +95,10 @@ def note_objection(
     """
     notice = _locked(notice, actor=actor, states={NoticeState.SENT, NoticeState.DECIDED})
     _check(notice, told_at=received_at, now=now)
-    rule, stages = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
-    calendar = clocks.calendar_of(letter_facts.platform_of(notice), zone=stages[0].zone)
-    window = window_for(rule, received_at, calendar=calendar) if rule else None
+    window = window_after(notice, received_at)
     if window is None:
         raise ClockStays("This rule knows no objection after which it may go back up.")
-    lap = clocks.lap_of(notice) + 1
+    stages, lap = clocks.thaw(notice), clocks.lap_of(notice) + 1
     _keep(
         notice, kind=ClockChangeKind.COUNTER, told_at=received_at, reason="",
         due_after=window.opens_at, actor=actor, now=now,
@@ -109,9 +109,27 @@ def note_objection(
     reminding.plan_window(notice, window=window, now=now, lap=lap)
     timeline.record(
         notice.case, "notice.objected", actor=actor, now=now, number=notice.number,
-        opens=say_moment(window.opens_at, calendar=calendar),
+        opens=say_moment(window.opens_at, calendar=calendar_of_law(notice)),
     )  # fmt: skip
     return window
+
+
+def window_after(notice: Notice, received_at: datetime) -> Window | None:
+    """From when it may go back up after an objection; None where the rule names no such days."""
+    rule = letter_facts.rule_as_it_was(notice)
+    return window_for(rule, received_at, calendar=calendar_of_law(notice)) if rule else None
+
+
+def calendar_of_law(notice: Notice) -> Calendar:
+    """Days off where the rule is the law, in the zone the letter's clock is counted in.
+
+    Weekends alone where the law is not that of one country.
+    """
+    stages, rule = clocks.thaw(notice), letter_facts.basis_of(notice)
+    code = rule.jurisdiction.code if rule else ""
+    return Calendar(
+        zone=stages[0].zone if stages else "UTC", country=code if knows_country(code) else None
+    )
 
 
 def can_be_longer(notice: Notice) -> bool:
