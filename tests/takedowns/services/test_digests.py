@@ -47,7 +47,7 @@ def daily(bea: Person, due: datetime) -> ReminderChoices:
 def sweep(now: datetime) -> int:
     for key in digests.due_ids(now=now):
         digests.bundle(key, now=now)
-    return digests.post(now=now)
+    return digests.post(clock=lambda: now)
 
 
 def test_sends_one_note_a_day_that_says_nothing(
