@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from accounts.models import Person
@@ -73,13 +73,17 @@ def claim(*, now: datetime) -> UUID | None:
 def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> ReminderMailState | None:
     """Hand over a claimed mail, or drop it where it is not wanted any more.
 
-    Returns what became of it; None where the mail server could not be reached.
+    Returns what became of it: DUE where it waits for the reader's morning, None where the mail
+    server could not be reached.
     """
     mail = ReminderMail.objects.select_related(
         "person", "follow_up__notice__case__client", "follow_up__notice__case__advocate"
     ).get(pk=mail_id)
     if not is_wanted or not _may_leave(mail):
         return _settle(mail, ReminderMailState.DROPPED, now=now)
+    day = _day_for(mail, now=now)
+    if day > now:
+        return _put_back(mail, until=day)
     line = get_connection()
     try:
         line.open()
@@ -125,6 +129,25 @@ def _message(mail: ReminderMail) -> EmailMessage:
         to=[mail.person.email],
         headers={"Message-ID": f"<{mail.pk.hex}@{_mail_host()}>"},
     )
+
+
+def _day_for(mail: ReminderMail, *, now: datetime) -> datetime:
+    """Now, or the end of the reader's quiet hours: a queue may have stood still until the night.
+
+    A bundled note may leave in the hour that was chosen for it, whichever that is.
+    """
+    choices = reminder_choices.of(mail.person)
+    if mail.period and now.astimezone(mail.person.zone_info).hour == choices.digest_hour:
+        return now
+    return outside_quiet_hours(now, mail.person.zone, reminder_choices.quiet_hours(choices))
+
+
+def _put_back(mail: ReminderMail, *, until: datetime) -> ReminderMailState:
+    """Until the morning; that was no try."""
+    _ours(mail).update(
+        state=ReminderMailState.DUE, lease_until=None, due_at=until, attempts=F("attempts") - 1
+    )
+    return ReminderMailState.DUE
 
 
 @transaction.atomic

@@ -65,6 +65,16 @@ def test_sends_one_note_a_day_that_says_nothing(
     assert sent.case.ref not in f"{mail.subject}{mail.extra_headers}"
 
 
+@pytest.mark.parametrize(("hour", "sent_then"), [(22, 1), (23, 0)])
+def test_writes_in_the_night_in_the_chosen_hour_alone(
+    daily: ReminderChoices, bea: Person, due: datetime, hour: int, sent_then: int
+) -> None:
+    reminder_choices.change(bea, wanted=wanted(DigestPace.DAILY, hour=22), now=due)
+
+    assert sweep(datetime(2026, 11, 24, hour, 30, tzinfo=UTC)) == sent_then
+    assert sweep(datetime(2026, 11, 25, 8, tzinfo=UTC)) == 1 - sent_then
+
+
 def test_sends_the_next_note_on_the_next_day(daily: ReminderChoices) -> None:
     nine = datetime(2026, 11, 25, 9, tzinfo=UTC)
 

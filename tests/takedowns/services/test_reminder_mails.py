@@ -183,6 +183,25 @@ def test_tries_again_while_no_mail_server_answers(
     assert post(due + timedelta(minutes=10)) == 1
 
 
+def test_waits_for_the_morning_where_the_queue_stood_still_until_the_night(
+    remind: Remind, due: datetime, safe_mail: Person, wren: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    wren.email, wren.mail_is_safe = "wren@mailbox.example", True
+    wren.save()
+    ReminderChoices.objects.create(person=wren, quiet=Quiet.NEVER)
+    remind(due)
+    ReminderMail.objects.filter(person=wren).update(due_at=due + timedelta(minutes=1))
+    night = due.replace(hour=23)
+
+    assert post(night) == 1
+
+    assert [mail.to for mail in mailoutbox] == [[wren.email]]
+    row = ReminderMail.objects.get(person=safe_mail)
+    morning = due.replace(hour=8, minute=0) + timedelta(days=1)
+    assert (row.state, row.due_at, row.attempts) == (ReminderMailState.DUE, morning, 0)
+    assert post(morning) == 1
+
+
 def test_asks_the_clock_for_each_mail(
     remind: Remind, due: datetime, safe_mail: Person, wren: Person
 ) -> None:
