@@ -8,6 +8,7 @@ from django.utils import timezone
 from takedowns.services import digests, follow_ups, looks, mail_accounts, posting, responsible
 
 MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
+MOST_NOTES_A_SWEEP = 10  # as slow as those, and shorter than the time a task may take
 MOST_LOOKUPS_A_SWEEP = 3  # each asks up to five servers, a quarter of a minute at most each
 
 
@@ -31,7 +32,7 @@ def sweep_reminder_mails() -> None:
     now = timezone.now()
     for choices_id in digests.due_ids(now=now):
         digests.bundle(choices_id, now=now)
-    digests.post(now=now)
+    digests.post(clock=timezone.now, most=MOST_NOTES_A_SWEEP)
 
 
 @shared_task

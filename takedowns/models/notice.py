@@ -69,9 +69,13 @@ UNASKED = (*BY_ITSELF, Cause.BACK)
 class NoticeQuerySet(QuerySet["Notice"]):
     """Filters that chain."""
 
-    def held(self) -> "NoticeQuerySet":
-        """Under lock until the transaction ends, with their cases; the cases are not locked."""
-        return self.select_for_update(of=("self",)).select_related("case")
+    def held(self, *, wait: bool = True) -> "NoticeQuerySet":
+        """Under lock until the transaction ends, with their cases; the cases are not locked.
+
+        Without `wait`, those that somebody else holds are left out.
+        """
+        rows = self.select_for_update(skip_locked=not wait, of=("self",))
+        return rows.select_related("case")
 
 
 class Notice(models.Model):

@@ -3,7 +3,6 @@
 What is counted is the rule as it was when the letter was approved, whatever the registry says now.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,18 +13,20 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.services.closure import require_open
 from takedowns.deadlines import (
+    Calendar,
     Clock,
     ClockBasis,
     NothingToExtend,
     StartSeen,
     Window,
     extend,
+    knows_country,
     restart,
     say_moment,
     window_for,
 )
 from takedowns.models import ClockChange, ClockChangeKind, Notice, NoticeState
-from takedowns.registry.schema import Deadline, LegalBasis, OtherDeadline
+from takedowns.registry.schema import LegalBasis
 from takedowns.services import clocks, letter_facts, reminding
 
 AHEAD = timedelta(minutes=10)
@@ -69,7 +70,7 @@ def extend_clock(
     """
     notice = _locked(notice, actor=actor, states={NoticeState.SENT})
     _check(notice, told_at=announced_at, now=now)
-    rule, (first, *rest) = rule_as_it_was(notice), clocks.thaw(notice)
+    rule, (first, *rest) = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
     if rule is None or first.basis is not ClockBasis.LAW:
         raise ClockStays("No rule gives them a time here, so no rule can make it longer.")
     try:
@@ -94,12 +95,10 @@ def note_objection(
     """
     notice = _locked(notice, actor=actor, states={NoticeState.SENT, NoticeState.DECIDED})
     _check(notice, told_at=received_at, now=now)
-    rule, stages = rule_as_it_was(notice), clocks.thaw(notice)
-    calendar = clocks.calendar_of(letter_facts.platform_of(notice), zone=stages[0].zone)
-    window = window_for(rule, received_at, calendar=calendar) if rule else None
+    window = window_after(notice, received_at)
     if window is None:
         raise ClockStays("This rule knows no objection after which it may go back up.")
-    lap = clocks.lap_of(notice) + 1
+    stages, lap = clocks.thaw(notice), clocks.lap_of(notice) + 1
     _keep(
         notice, kind=ClockChangeKind.COUNTER, told_at=received_at, reason="",
         due_after=window.opens_at, actor=actor, now=now,
@@ -110,26 +109,32 @@ def note_objection(
     reminding.plan_window(notice, window=window, now=now, lap=lap)
     timeline.record(
         notice.case, "notice.objected", actor=actor, now=now, number=notice.number,
-        opens=say_moment(window.opens_at, calendar=calendar),
+        opens=say_moment(window.opens_at, calendar=calendar_of_law(notice)),
     )  # fmt: skip
     return window
 
 
-def rule_as_it_was(notice: Notice) -> LegalBasis | None:
-    """The rule with its times as they stood when the letter was approved."""
-    rule, kept = letter_facts.basis_of(notice), notice.snapshot.get("basis")
-    if rule is None or not kept:
-        return rule
-    return replace(
-        rule,
-        deadline=Deadline(**kept["deadline"]),
-        other_deadlines=tuple(OtherDeadline(**each) for each in kept["other_deadlines"]),
+def window_after(notice: Notice, received_at: datetime) -> Window | None:
+    """From when it may go back up after an objection; None where the rule names no such days."""
+    rule = letter_facts.rule_as_it_was(notice)
+    return window_for(rule, received_at, calendar=calendar_of_law(notice)) if rule else None
+
+
+def calendar_of_law(notice: Notice) -> Calendar:
+    """Days off where the rule is the law, in the zone the letter's clock is counted in.
+
+    Weekends alone where the law is not that of one country.
+    """
+    stages, rule = clocks.thaw(notice), letter_facts.basis_of(notice)
+    code = rule.jurisdiction.code if rule else ""
+    return Calendar(
+        zone=stages[0].zone if stages else "UTC", country=code if knows_country(code) else None
     )
 
 
 def can_be_longer(notice: Notice) -> bool:
     """Whether the rule knows a longer time and it has not been used."""
-    rule, stages = rule_as_it_was(notice), clocks.thaw(notice)
+    rule, stages = letter_facts.rule_as_it_was(notice), clocks.thaw(notice)
     if rule is None or not stages or stages[0].basis is not ClockBasis.LAW:
         return False
     return stages[0].code != EXTENSION and _has(rule, EXTENSION)
@@ -137,7 +142,7 @@ def can_be_longer(notice: Notice) -> bool:
 
 def knows_objection(notice: Notice) -> bool:
     """Whether something may go back up after an objection under this rule."""
-    rule = rule_as_it_was(notice)
+    rule = letter_facts.rule_as_it_was(notice)
     return rule is not None and _has(rule, WINDOW)
 
 
@@ -168,13 +173,13 @@ def _check(notice: Notice, *, told_at: datetime, now: datetime) -> None:
 
 
 def _begins_with_confirmation(notice: Notice) -> bool:
-    rule = rule_as_it_was(notice)
+    rule = letter_facts.rule_as_it_was(notice)
     return rule is not None and rule.deadline.started_by == "confirmation"
 
 
 def _first_count(notice: Notice, *, received_at: datetime, zone: str) -> list[Clock]:
     return clocks.start_clock(
-        basis=rule_as_it_was(notice),
+        basis=letter_facts.rule_as_it_was(notice),
         platform=letter_facts.platform_of(notice),
         sent_at=received_at,
         zone=zone,

@@ -1,5 +1,6 @@
 """One bundled note a day or a week, for whoever chose it, and only where something is open."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -40,18 +41,20 @@ def bundle(choices_id: UUID, *, now: datetime) -> bool:
     return made
 
 
-def post(*, now: datetime) -> int:
+def post(*, clock: Callable[[], datetime], most: int = BATCH) -> int:
     """Hand over the mails that are due, one at a time; returns how many were sent.
 
-    Stops where the mail server cannot be reached: whoever comes next tries again.
+    The clock is asked for each, for each is leased by itself. Stops where the mail server cannot
+    be reached: whoever comes next tries again.
     """
     sent = 0
-    for _ in range(BATCH):
+    for _ in range(most):
+        now = clock()
         mail_id = reminder_mails.claim(now=now)
         if mail_id is None:
             break
         state = reminder_mails.deliver(mail_id, is_wanted=_is_wanted(mail_id), now=now)
-        if state == ReminderMailState.DUE:
+        if state is None:
             break
         sent += state == ReminderMailState.SENT
     return sent

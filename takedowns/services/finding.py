@@ -83,6 +83,7 @@ def _asked(person: Person, clues: Clues) -> Iterable[tuple[str, int, QuerySet[No
     )
     sent = sent.select_related("case").defer(*HEAVY).order_by("-sent_at", "pk").distinct()
     if clues.ids:
+        yield "It answers the mail this letter went out with.", 20, _ours(sent, clues)[:EACH]
         yield "It answers the same mail as an earlier answer.", 8, _threaded(sent, clues)[:EACH]
     if clues.tickets:
         numbered = Q(deliveries__reference__in=clues.tickets) | Q(replies__ticket__in=clues.tickets)
@@ -93,8 +94,13 @@ def _asked(person: Person, clues: Clues) -> Iterable[tuple[str, int, QuerySet[No
         yield "It comes from whom this letter went to.", 2, sent.filter(_from(clues))[:EACH]
 
 
+def _ours(sent: QuerySet[Notice], clues: Clues) -> QuerySet[Notice]:
+    """By the id of a mail of ours, which is kept in its angle brackets."""
+    return sent.filter(deliveries__message_id__in=[f"<{each}>" for each in clues.ids])
+
+
 def _threaded(sent: QuerySet[Notice], clues: Clues) -> QuerySet[Notice]:
-    """By the ids of answers kept before; they name our mail, whose id we need not know."""
+    """By the ids of answers kept before: they belong to the same thread."""
     known = Q(replies__message_id__in=clues.ids)
     for each in clues.ids:
         known |= Q(replies__references__contains=f"<{each}>")

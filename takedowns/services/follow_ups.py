@@ -114,9 +114,15 @@ def open_for(person: Person) -> QuerySet[FollowUp]:
 
 
 def _locked(follow_up_id: UUID) -> FollowUp | None:
-    rows = FollowUp.objects.select_for_update(skip_locked=True, of=("self",))
-    people = rows.select_related("notice__case__client", "notice__case__advocate")
-    return people.filter(pk=follow_up_id).first()
+    """First the letter, as whoever notes an outcome does; the next sweep comes again."""
+    letters = Notice.objects.held(wait=False).select_related("case__client", "case__advocate")
+    notice = letters.filter(follow_ups=follow_up_id).first()
+    if notice is None:
+        return None
+    row = FollowUp.objects.select_for_update(skip_locked=True).filter(pk=follow_up_id).first()
+    if row is not None:
+        row.notice = notice
+    return row
 
 
 def _stands(row: FollowUp) -> bool:

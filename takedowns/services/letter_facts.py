@@ -13,7 +13,14 @@ from evidence.models import Sighting
 from takedowns import drafting
 from takedowns.models import Notice, NoticeItem, SenderRole
 from takedowns.registry.loader import registry
-from takedowns.registry.schema import Channel, LegalBasis, Platform, StatedResponse
+from takedowns.registry.schema import (
+    Channel,
+    Deadline,
+    LegalBasis,
+    OtherDeadline,
+    Platform,
+    StatedResponse,
+)
 from takedowns.services import chain, wording
 from takedowns.services.senders import agent_of
 
@@ -85,12 +92,24 @@ def basis_of(notice: Notice) -> LegalBasis | None:
     return registry().legal_bases[notice.basis] if notice.basis else None
 
 
+def rule_as_it_was(notice: Notice) -> LegalBasis | None:
+    """The rule with its times as they stood when the letter was approved; a draft has today's."""
+    rule, kept = basis_of(notice), notice.snapshot.get("basis")
+    if rule is None or not kept:
+        return rule
+    return replace(
+        rule,
+        deadline=Deadline(**kept["deadline"]),
+        other_deadlines=tuple(OtherDeadline(**each) for each in kept["other_deadlines"]),
+    )
+
+
 def binding_rule(notice: Notice) -> LegalBasis | None:
-    """The rule whose time binds the recipient, or None.
+    """The rule whose time binds the recipient, as it was when approved, or None.
 
     Whoever is only told of a claim under a rule (a host, an authority) is not held to its time.
     """
-    basis = basis_of(notice)
+    basis = rule_as_it_was(notice)
     bound = notice.rung in {"", drafting.Rung.FIRMER.value}
     return basis if bound or wording.by_rule(notice, basis) else None
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from accounts.models import Person
@@ -69,21 +70,26 @@ def claim(*, now: datetime) -> UUID | None:
     return taken
 
 
-def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> ReminderMailState:
+def deliver(mail_id: UUID, *, is_wanted: bool, now: datetime) -> ReminderMailState | None:
     """Hand over a claimed mail, or drop it where it is not wanted any more.
 
-    Returns what became of it; DUE where the mail server could not be reached.
+    Returns what became of it: DUE where it waits for the reader's morning, None where the mail
+    server could not be reached.
     """
     mail = ReminderMail.objects.select_related(
         "person", "follow_up__notice__case__client", "follow_up__notice__case__advocate"
     ).get(pk=mail_id)
     if not is_wanted or not _may_leave(mail):
         return _settle(mail, ReminderMailState.DROPPED, now=now)
+    day = _day_for(mail, now=now)
+    if day > now:
+        return _put_back(mail, until=day)
     line = get_connection()
     try:
         line.open()
     except OSError:
-        return _wait(mail, now=now)
+        _wait(mail, now=now)
+        return None
     try:
         sent = line.send_messages([_message(mail)])
     except OSError:
@@ -125,14 +131,41 @@ def _message(mail: ReminderMail) -> EmailMessage:
     )
 
 
+def _day_for(mail: ReminderMail, *, now: datetime) -> datetime:
+    """Now, or the end of the reader's quiet hours: a queue may have stood still until the night.
+
+    A bundled note may leave in the hour that was chosen for it, whichever that is.
+    """
+    choices = reminder_choices.of(mail.person)
+    if mail.period and now.astimezone(mail.person.zone_info).hour == choices.digest_hour:
+        return now
+    return outside_quiet_hours(now, mail.person.zone, reminder_choices.quiet_hours(choices))
+
+
+def _put_back(mail: ReminderMail, *, until: datetime) -> ReminderMailState:
+    """Until the morning; that was no try."""
+    _ours(mail).update(
+        state=ReminderMailState.DUE, lease_until=None, due_at=until, attempts=F("attempts") - 1
+    )
+    return ReminderMailState.DUE
+
+
 @transaction.atomic
 def _settle(mail: ReminderMail, state: ReminderMailState, *, now: datetime) -> ReminderMailState:
-    mail.state, mail.lease_until = state, None
-    mail.mailed_at = now if state == ReminderMailState.SENT else None
-    mail.save(update_fields=["state", "lease_until", "mailed_at"])
-    if state == ReminderMailState.SENT and mail.follow_up is not None:
+    """Write what became of it; where the lease ran out meanwhile it is UNSURE and stays so."""
+    is_sent = state == ReminderMailState.SENT
+    if not _ours(mail).update(state=state, lease_until=None, mailed_at=now if is_sent else None):
+        log.warning("mail not ours any more %s", mail.pk)
+        return ReminderMailState.UNSURE
+    if is_sent and mail.follow_up is not None:
         _tell(mail.follow_up, now=now)
     return state
+
+
+def _ours(mail: ReminderMail) -> QuerySet[ReminderMail]:
+    """The row while it is still leased as it was when we took it."""
+    rows = ReminderMail.objects.filter(pk=mail.pk, state=ReminderMailState.SENDING)
+    return rows.filter(lease_until=mail.lease_until)
 
 
 def _tell(follow_up: FollowUp, *, now: datetime) -> None:
@@ -143,13 +176,11 @@ def _tell(follow_up: FollowUp, *, now: datetime) -> None:
         timeline.record(notice.case, "notice.reminded", actor=None, now=now, number=notice.number)
 
 
-def _wait(mail: ReminderMail, *, now: datetime) -> ReminderMailState:
+def _wait(mail: ReminderMail, *, now: datetime) -> None:
     """Nothing was handed over, so it may be tried again."""
     log.warning("mail server not reached %s", mail.pk)
     state = ReminderMailState.DUE if mail.attempts < TRIES else ReminderMailState.REFUSED
-    mail.state, mail.lease_until, mail.due_at = state, None, now + TRY_AGAIN
-    mail.save(update_fields=["state", "lease_until", "due_at"])
-    return state
+    _ours(mail).update(state=state, lease_until=None, due_at=now + TRY_AGAIN)
 
 
 def _mail_host() -> str:

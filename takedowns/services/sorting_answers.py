@@ -12,10 +12,10 @@ from cases.errors import DomainError
 from cases.services.closure import require_open
 from evidence.models import Exhibit, Purpose
 from evidence.services import exhibits, vault
-from takedowns.deadlines import Calendar, UnknownCountry, Window, say_day, window_for
+from takedowns.deadlines import Window, say_day
 from takedowns.intake.mails import MailUnreadable, attachment_of
 from takedowns.models import Notice, Reply, ReplyAttachment, ReplyKind
-from takedowns.services import letter_facts
+from takedowns.services import clock_changes, letter_facts
 
 MOST_BYTES = 40 << 20
 
@@ -38,36 +38,27 @@ def sort_reply(reply: Reply, *, kind: ReplyKind, actor: Person, now: datetime) -
         number=reply.notice.number, sort=kind.label.lower(),
     )  # fmt: skip
     if kind == ReplyKind.COUNTER:
-        _tell_window(reply, actor=actor, now=now)
+        _tell_window(reply, now=now)
     return reply
 
 
-def _tell_window(reply: Reply, *, actor: Person, now: datetime) -> None:
-    window, basis = counter_window(reply, zone=actor.zone), letter_facts.basis_of(reply.notice)
+def _tell_window(reply: Reply, *, now: datetime) -> None:
+    window, basis = counter_window(reply), letter_facts.basis_of(reply.notice)
     if window is None or basis is None:
         return
-    zone = actor.zone_info
-    opens, closes = (say_day(at.astimezone(zone).date()) for at in _edges(window))
+    calendar = clock_changes.calendar_of_law(reply.notice)
+    opens, closes = (
+        say_day(calendar.local(at).date()) for at in (window.opens_at, window.closes_at)
+    )
     timeline.record(
         reply.notice.case, "reply.window", actor=None, now=now,
         rule=basis.short_title, opens=opens, closes=closes,
     )  # fmt: skip
 
 
-def _edges(window: Window) -> tuple[datetime, datetime]:
-    return window.opens_at, window.closes_at
-
-
-def counter_window(reply: Reply, *, zone: str) -> Window | None:
+def counter_window(reply: Reply) -> Window | None:
     """The days the letter's rule names after a counter-notice, counted from when it came here."""
-    basis = letter_facts.basis_of(reply.notice)
-    if basis is None:
-        return None
-    try:
-        calendar = Calendar(zone=zone, country=basis.jurisdiction.code)
-        return window_for(basis, reply.received_at, calendar=calendar)
-    except UnknownCountry:
-        return window_for(basis, reply.received_at, calendar=Calendar(zone=zone))
+    return clock_changes.window_after(reply.notice, reply.received_at)
 
 
 @transaction.atomic

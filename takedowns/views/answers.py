@@ -155,7 +155,7 @@ def _page(request: HttpRequest, found: Reply, **forms: Any) -> HttpResponse:
         "tone": KIND_TONES[ReplyKind(found.kind)],
         "items": items,
         "proposed": reading_answers.proposed(found, items),
-        "window": sorting_answers.counter_window(found, zone=reader_of(request).zone),
+        "window": sorting_answers.counter_window(found),
         "attachments": list(found.attachments.select_related("exhibit").order_by("at")),
         "signature": signature_lines(found, checks),
         "may_keep": found.notice.case.takes_files,

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         done = sum(follow_ups.remind(key, now=now) for key in follow_ups.due_ids(now=now))
         for choices_id in digests.due_ids(now=now):
             digests.bundle(choices_id, now=now)
-        mailed = digests.post(now=now)
+        mailed = digests.post(clock=timezone.now)
         self.stdout.write(_said(done, "reminder was due.", "reminders were due."))
         self.stdout.write(_said(mailed, "mail was sent.", "mails were sent."))
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from takedowns.channels import smtp
-from takedowns.channels.mail_hosts import is_public
+from takedowns.channels import mail_hosts, smtp
 from takedowns.channels.smtp import Mailbox, Refused, TryLater, Unknown
 from tests.takedowns.mail.server import (
     HOST,
@@ -43,6 +42,26 @@ def trusted(proof: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
 def port(behaviour: Behaviour, proof: Certificate) -> Iterator[int]:
     with mail_server(behaviour, proof) as port:
         yield port
+
+
+@pytest.fixture
+def leads_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Lets every name lead to one address, where nobody answers; gives what was tried."""
+
+    def to_address(address: str) -> list[str]:
+        tried: list[str] = []
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        row = (family, socket.SOCK_STREAM, 6, "", (address, 25))
+
+        def refuse(line: socket.socket, where: tuple[str, int]) -> None:
+            tried.append(where[0])
+            raise ConnectionRefusedError
+
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [row])
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        return tried
+
+    return to_address
 
 
 def mailbox(port: int, **more: object) -> Mailbox:
@@ -183,12 +202,25 @@ def test_calls_nobody_in_a_private_network_unless_allowed(port: int) -> None:
     [
         "127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1", "::1", "fe80::1%eth0",
         "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fec0::1", "224.0.0.1", "0.0.0.0",
+        "192.88.99.1",
     ],
 )  # fmt: skip
-def test_takes_no_private_address_for_a_public_one(address: str) -> None:
-    assert not is_public(address)
+def test_takes_no_private_address_for_a_public_one(
+    address: str, leads_to: Callable[[str], list[str]]
+) -> None:
+    tried = leads_to(address)
+
+    with pytest.raises(mail_hosts.NotPublic):
+        mail_hosts.connect("mail.service.example", 25, seconds=1)
+
+    assert tried == []
 
 
-def test_knows_a_public_address() -> None:
-    assert is_public("9.9.9.9")
-    assert is_public("2620:fe::fe")
+@pytest.mark.parametrize("address", ["9.9.9.9", "2620:fe::fe"])
+def test_tries_a_public_address(address: str, leads_to: Callable[[str], list[str]]) -> None:
+    tried = leads_to(address)
+
+    with pytest.raises(ConnectionRefusedError):
+        mail_hosts.connect("mail.service.example", 25, seconds=1)
+
+    assert tried == [address]

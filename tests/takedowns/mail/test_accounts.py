@@ -86,6 +86,20 @@ def test_needs_no_old_key_once_it_is_sealed_anew(
     assert mail_accounts.mailbox_of(account).password == WORD
 
 
+def test_stops_no_other_team_where_one_password_does_not_open(
+    account: MailAccount, team: Organisation, ada: Person, now: datetime
+) -> None:
+    other = Organisation.objects.create(name="Other team", created_at=now)
+    MailAccount.objects.create(
+        organisation=other, host="smtp.other.example", port=465, password=b"0" * 64,
+        changed_at=now, changed_by=ada,
+    )  # fmt: skip
+    rotating.rotate(now=now)
+
+    assert mail_accounts.reseal_old() == 1
+    assert mail_accounts.reseal_old() == 0
+
+
 def test_says_that_a_password_cannot_be_read(account: MailAccount, settings: Any) -> None:
     Path(settings.INSTANCE_KEY_FILE).unlink()
 

@@ -1,6 +1,7 @@
 """Taking answers in, sorting them, keeping what hung on them, checking their signature."""
 
 import io
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from cases.models import Age, TimelineEvent
 from evidence.models import CustodyEvent, Exhibit
 from evidence.services import vault
 from takedowns.models import KeySource, Notice, Outcome, Reply, ReplyKind, ReplyReading
+from takedowns.registry.loader import registry
 from takedowns.services import (
+    clock_changes,
     finding,
     outcomes,
     reading_answers,
@@ -225,16 +228,52 @@ def test_tells_the_story_of_an_answer(sent: Notice, wren: Person, later: datetim
 
 
 def test_names_the_window_of_a_counter_notice(sent: Notice, wren: Person, later: datetime) -> None:
-    Notice.objects.filter(pk=sent.pk).update(basis="us-dmca-512c")
+    Notice.objects.filter(pk=sent.pk).update(basis="us-dmca-512c", snapshot={})
     reply = take(Notice.objects.get(pk=sent.pk), PLAIN, actor=wren, now=later)
 
     sorting_answers.sort_reply(reply, kind=ReplyKind.COUNTER, actor=wren, now=later)
 
-    window = sorting_answers.counter_window(reply, zone="UTC")
+    window = sorting_answers.counter_window(reply)
     assert window is not None and "10 working days" in window.arithmetic
     assert window.opens_at.date().isoformat() == "2026-12-07"  # Thanksgiving lies between
     told = TimelineEvent.objects.get(kind="reply.window").payload
     assert set(told) == {"rule", "opens", "closes"}
+
+
+def test_counts_the_window_of_an_answer_and_of_an_objection_alike(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    Notice.objects.filter(pk=sent.pk).update(
+        basis="us-dmca-512c", platform="dailymotion", snapshot={}
+    )
+    reply = take(Notice.objects.get(pk=sent.pk), PLAIN, actor=wren, now=later)
+    wren.zone = "Pacific/Auckland"  # after the letter went out under another zone
+    wren.save()
+
+    noted = clock_changes.note_objection(sent, received_at=reply.received_at, actor=wren, now=later)
+
+    assert sorting_answers.counter_window(reply) == noted
+    assert noted.opens_at.date().isoformat() == "2026-12-07"  # Thanksgiving lies between
+
+
+def test_counts_the_window_of_the_rule_as_it_was_when_approved(
+    sent: Notice, wren: Person, later: datetime
+) -> None:
+    sent.basis, sent.snapshot = "us-dmca-512c", {}
+    rule = asdict(registry().legal_bases[sent.basis])
+    sent.snapshot["basis"] = {
+        "deadline": rule["deadline"],
+        "other_deadlines": [
+            {**each, "iso8601": "P3D/P5D (business days)"} if each["code"] == "window" else each
+            for each in rule["other_deadlines"]
+        ],
+    }
+    sent.save()
+    reply = take(sent, PLAIN, actor=wren, now=later)
+
+    window = sorting_answers.counter_window(reply)
+
+    assert window is not None and "3 working days" in window.arithmetic
 
 
 def test_names_no_window_where_the_rule_has_none(
@@ -243,7 +282,7 @@ def test_names_no_window_where_the_rule_has_none(
     Notice.objects.filter(pk=sent.pk).update(basis="")
     reply = take(Notice.objects.get(pk=sent.pk), PLAIN, actor=wren, now=later)
 
-    assert sorting_answers.counter_window(reply, zone="UTC") is None
+    assert sorting_answers.counter_window(reply) is None
 
 
 def test_asks_for_the_key_only_when_told_and_keeps_it(
@@ -315,6 +354,20 @@ def test_finds_the_letter_an_answer_belongs_to(
 
     assert [[each.notice.pk for each in group] for group in found] == [[sent.pk]] * 4
     assert strangers == [[]] * 4
+
+
+def test_finds_first_the_letter_whose_own_mail_is_answered(
+    sent: Notice, bea: Person, dan: Person
+) -> None:
+    sent.deliveries.update(message_id="<0a1b2c@harbour.example>")
+    answer = PLAIN.replace(b"Subject:", b"In-Reply-To: <0a1b2c@harbour.example>\nSubject:", 1)
+    clues = finding.clues_of("", finding.head_of(answer.decode()))
+
+    [found] = finding.letters_for(bea, clues)
+
+    assert found.notice == sent
+    assert found.why[0] == "It answers the mail this letter went out with."
+    assert finding.letters_for(dan, clues) == []
 
 
 def test_proposes_no_letter_on_nothing(sent: Notice, bea: Person) -> None:

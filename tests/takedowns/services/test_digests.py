@@ -47,7 +47,7 @@ def daily(bea: Person, due: datetime) -> ReminderChoices:
 def sweep(now: datetime) -> int:
     for key in digests.due_ids(now=now):
         digests.bundle(key, now=now)
-    return digests.post(now=now)
+    return digests.post(clock=lambda: now)
 
 
 def test_sends_one_note_a_day_that_says_nothing(
@@ -63,6 +63,16 @@ def test_sends_one_note_a_day_that_says_nothing(
         "There is something for you to look at.\nOpen your notebook when you have a quiet moment.\n"
     )
     assert sent.case.ref not in f"{mail.subject}{mail.extra_headers}"
+
+
+@pytest.mark.parametrize(("hour", "sent_then"), [(22, 1), (23, 0)])
+def test_writes_in_the_night_in_the_chosen_hour_alone(
+    daily: ReminderChoices, bea: Person, due: datetime, hour: int, sent_then: int
+) -> None:
+    reminder_choices.change(bea, wanted=wanted(DigestPace.DAILY, hour=22), now=due)
+
+    assert sweep(datetime(2026, 11, 24, hour, 30, tzinfo=UTC)) == sent_then
+    assert sweep(datetime(2026, 11, 25, 8, tzinfo=UTC)) == 1 - sent_then
 
 
 def test_sends_the_next_note_on_the_next_day(daily: ReminderChoices) -> None:

@@ -1,8 +1,11 @@
 """Reminders: shown once, the newest of a letter alone, and gone once they are done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from cases.errors import NotPermitted
@@ -31,6 +34,36 @@ def due(sent: Notice) -> datetime:
     """The moment the time of the letter is over."""
     assert sent.due_at is not None
     return sent.due_at
+
+
+def test_takes_hold_of_the_letter_before_its_reminder(at_due: FollowUp, due: datetime) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert follow_ups.remind(at_due.pk, now=due)
+
+    read = [each["sql"].partition(" FROM ")[2] for each in asked if "SELECT" in each["sql"]]
+    first = [each.split()[0] for each in read if "takedowns_" in each.split()[0]][:2]
+    assert first == ['"takedowns_notice"', '"takedowns_followup"']
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update_skip_locked, reason="needs row locks"
+)
+@pytest.mark.django_db(transaction=True)
+def test_leaves_a_letter_that_somebody_works_on_to_the_next_sweep(
+    at_due: FollowUp, sent: Notice, due: datetime
+) -> None:
+    def sweep() -> bool:
+        try:
+            return follow_ups.remind(at_due.pk, now=due)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Notice.objects.held().get(pk=sent.pk)
+        shown = pool.submit(sweep).result(timeout=20)
+
+    assert not shown
+    assert follow_ups.remind(at_due.pk, now=due)
 
 
 def test_finds_nothing_before_it_is_due(sent: Notice, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
 
 from accounts.models import Person
 from cases.models import State, TimelineEvent
@@ -19,7 +20,7 @@ from takedowns.models import (
     ReminderMail,
     ReminderMailState,
 )
-from takedowns.services import digests, follow_ups
+from takedowns.services import digests, follow_ups, reminder_mails
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "django.core.mail.backends.smtp.EmailBackend"
@@ -53,12 +54,16 @@ def remind(sent: Notice) -> Callable[[datetime], FollowUp]:
 Remind = Callable[[datetime], FollowUp]
 
 
+def post(now: datetime) -> int:
+    return digests.post(clock=lambda: now)
+
+
 def test_mails_once_and_says_nothing(
     remind: Remind, sent: Notice, due: datetime, safe_mail: Person, mailoutbox: list[EmailMessage]
 ) -> None:
     remind(due)
 
-    counts = [digests.post(now=due), digests.post(now=due + timedelta(hours=1))]
+    counts = [post(due), post(due + timedelta(hours=1))]
 
     assert counts == [1, 0]
     [mail] = mailoutbox
@@ -75,7 +80,7 @@ def test_tells_the_story_once_for_two_readers(
     wren.save()
     remind(due)
 
-    assert digests.post(now=due) == 2
+    assert post(due) == 2
     assert TimelineEvent.objects.filter(kind="notice.reminded").count() == 1
 
 
@@ -144,7 +149,7 @@ def test_never_mails_what_a_crash_left_half_sent(
     row = remind(due)
     ReminderMail.objects.update(state=ReminderMailState.SENDING, lease_until=due)
 
-    assert digests.post(now=due + timedelta(minutes=10)) == 0
+    assert post(due + timedelta(minutes=10)) == 0
 
     assert (ReminderMail.objects.get().state, mailoutbox) == (ReminderMailState.UNSURE, [])
     assert row.notice.follow_ups.open().exists()
@@ -158,7 +163,7 @@ def test_leaves_a_mail_alone_that_another_worker_holds(
         state=ReminderMailState.SENDING, lease_until=due + timedelta(minutes=5)
     )
 
-    digests.post(now=due + timedelta(minutes=1))
+    post(due + timedelta(minutes=1))
 
     assert ReminderMail.objects.get().state == ReminderMailState.SENDING
 
@@ -171,11 +176,72 @@ def test_tries_again_while_no_mail_server_answers(
     usual = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = NOWHERE, "127.0.0.1", 1
 
-    assert digests.post(now=due) == 0
+    assert post(due) == 0
     assert ReminderMail.objects.get().state == ReminderMailState.DUE
 
     settings.EMAIL_BACKEND = usual
-    assert digests.post(now=due + timedelta(minutes=10)) == 1
+    assert post(due + timedelta(minutes=10)) == 1
+
+
+def test_waits_for_the_morning_where_the_queue_stood_still_until_the_night(
+    remind: Remind, due: datetime, safe_mail: Person, wren: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    wren.email, wren.mail_is_safe = "wren@mailbox.example", True
+    wren.save()
+    ReminderChoices.objects.create(person=wren, quiet=Quiet.NEVER)
+    remind(due)
+    ReminderMail.objects.filter(person=wren).update(due_at=due + timedelta(minutes=1))
+    night = due.replace(hour=23)
+
+    assert post(night) == 1
+
+    assert [mail.to for mail in mailoutbox] == [[wren.email]]
+    row = ReminderMail.objects.get(person=safe_mail)
+    morning = due.replace(hour=8, minute=0) + timedelta(days=1)
+    assert (row.state, row.due_at, row.attempts) == (ReminderMailState.DUE, morning, 0)
+    assert post(morning) == 1
+
+
+def test_asks_the_clock_for_each_mail(
+    remind: Remind, due: datetime, safe_mail: Person, wren: Person
+) -> None:
+    wren.email, wren.mail_is_safe = "wren@mailbox.example", True
+    wren.save()
+    remind(due)
+    moments = iter([due, due + timedelta(minutes=4), due + timedelta(minutes=8)])
+
+    assert digests.post(clock=lambda: next(moments)) == 2
+
+    mailed = ReminderMail.objects.order_by("mailed_at").values_list("mailed_at", flat=True)
+    assert list(mailed) == [due, due + timedelta(minutes=4)]
+
+
+def test_hands_over_no_more_than_it_may_at_once(
+    remind: Remind, due: datetime, safe_mail: Person, wren: Person
+) -> None:
+    wren.email, wren.mail_is_safe = "wren@mailbox.example", True
+    wren.save()
+    remind(due)
+
+    assert [digests.post(clock=lambda: due, most=1) for _ in range(3)] == [1, 1, 0]
+
+
+def test_leaves_a_row_as_it_is_that_was_called_unsure_meanwhile(
+    remind: Remind, due: datetime, safe_mail: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remind(due)
+    late = due + timedelta(minutes=6)
+
+    def slow(self: object, messages: list[EmailMessage]) -> int:
+        reminder_mails.claim(now=late)
+        return len(messages)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", slow)
+
+    assert post(due) == 0
+
+    row = ReminderMail.objects.get()
+    assert (row.state, row.mailed_at) == (ReminderMailState.UNSURE, None)
 
 
 @pytest.mark.parametrize("what", ["closed", "done", "unsafe", "bundled"])
@@ -195,7 +261,7 @@ def test_drops_a_mail_that_is_not_wanted_in_the_morning(
     else:
         ReminderChoices.objects.create(person=safe_mail, digest=DigestPace.DAILY)
 
-    assert digests.post(now=due + timedelta(hours=8)) == 0
+    assert post(due + timedelta(hours=8)) == 0
 
     assert (ReminderMail.objects.get().state, mailoutbox) == (ReminderMailState.DROPPED, [])
 
@@ -204,13 +270,13 @@ def test_mails_again_for_a_reminder_that_was_put_off(
     remind: Remind, due: datetime, safe_mail: Person, wren: Person
 ) -> None:
     row = remind(due)
-    digests.post(now=due)
+    post(due)
     later = due + timedelta(days=1)
 
     follow_ups.put_off(row, until=later, actor=wren, now=due)
     follow_ups.remind(row.pk, now=later)
 
-    assert digests.post(now=later) == 1
+    assert post(later) == 1
 
 
 def test_loses_its_mails_with_the_case(remind: Remind, due: datetime, safe_mail: Person) -> None:

@@ -19,6 +19,20 @@ def test_counts_the_rules_hours_from_the_moment_it_was_sent(sent: Notice, now: d
     assert sent.due_at == now + timedelta(minutes=5, hours=48)
 
 
+def test_counts_by_the_rule_as_it_was_when_the_text_was_approved(
+    approved: Notice, wren: Person, now: datetime
+) -> None:
+    approved.refresh_from_db()
+    approved.snapshot["basis"]["deadline"]["iso8601"] = "PT24H"
+    approved.save()
+
+    letter = sending.mark_sent(
+        approved, way=Way.FORM, sent_at=now, reference="", proof=None, actor=wren, now=now
+    )
+
+    assert letter.due_at == now + timedelta(hours=24)
+
+
 def test_keeps_the_clock_as_it_was_computed(sent: Notice) -> None:
     clock = clocks.thaw(sent)[0]
 
