@@ -26,7 +26,7 @@ from evidence.services.exhibits import Sealed
 from takedowns.channels import smtp
 from takedowns.channels.smtp import NotTaken, Refused, Taken, TryLater, Unknown
 from takedowns.models import MailAccount, MailState, Notice, NoticeState, OutgoingMail
-from takedowns.services import mail_accounts, outbox, sending
+from takedowns.services import mail_accounts, outbox, sending, standing
 from takedowns.services.mail_accounts import NoMailbox
 
 log = logging.getLogger("redress.mail")
@@ -180,7 +180,7 @@ def _ours(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
 @transaction.atomic
 def _keep(mail: OutgoingMail, taken: Taken, *, sealed: Sealed | None, now: datetime) -> None:
     """The server has it: proof, delivery and clock, all or none."""
-    notice = Notice.objects.held().get(pk=mail.notice_id)
+    notice = standing.locked(mail.notice)
     open_rows = _ours(mail).filter(state__in=[MailState.SENDING, MailState.UNCERTAIN])
     if not open_rows.update(state=MailState.SENT, answer=taken.answer, why="", lease_until=None):
         return

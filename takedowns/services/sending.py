@@ -13,7 +13,15 @@ from evidence.models import Exhibit
 from takedowns.deadlines import Clock, ClockBasis, say_moment
 from takedowns.errors import NotApproved
 from takedowns.models import Delivery, Notice, NoticeState, Way
-from takedowns.services import clocks, holding, letter_facts, outcomes, outgoing, reminding
+from takedowns.services import (
+    clocks,
+    holding,
+    letter_facts,
+    outcomes,
+    outgoing,
+    reminding,
+    standing,
+)
 
 AHEAD = timedelta(minutes=10)
 """How far a clock on a phone may run before ours."""
@@ -39,7 +47,7 @@ def mark_sent(
     Raises NotApproved for a text nobody approved, MomentNotPossible for a moment that cannot be.
     """
     access.require(actor, Permission.RECORD_OUTCOME, notice.case)
-    notice = Notice.objects.held().get(pk=notice.pk)
+    notice = standing.locked(notice)
     require_open(notice.case)
     check_moment(notice, sent_at=sent_at, now=now)
     holding.stop_queued(notice, why="It was sent another way.", now=now)
