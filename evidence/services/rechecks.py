@@ -65,6 +65,10 @@ class NotLooked(DomainError):
     """The server cannot be asked to look; the text says why."""
 
 
+class LookBroke(Exception):
+    """Something went wrong that nobody foresaw; the look is tried again when its lease is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the server was shown, and the page that came back, if there was one."""
@@ -135,7 +139,16 @@ def look(recheck: Recheck, *, now: datetime) -> Observation | None:
     """Look at a claimed place and write down what it showed, once.
 
     None where it is not looked at any more, or where another worker has taken it over since.
+    Raises LookBroke where it cannot be done.
     """
+    try:
+        return _look(recheck, now=now)
+    except Exception as fault:
+        log.error("recheck %s: %s", recheck.pk, type(fault).__name__)
+        raise LookBroke from fault
+
+
+def _look(recheck: Recheck, *, now: datetime) -> Observation | None:
     sighting, actor = recheck.sighting, recheck.asked_by
     if sentence := _why_dropped(recheck):
         drop(recheck, sentence=sentence, now=now)

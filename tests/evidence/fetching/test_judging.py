@@ -192,3 +192,17 @@ def test_knows_a_number_of_the_registry_only_as_a_whole() -> None:
 
     assert seen(b"<script src='/app.js?v=1732561234'></script>") == "not-sure"
     assert seen(b"<p>Picture 1234") == "named"
+
+
+@pytest.mark.parametrize(
+    "html", ["<p><![foo[x]]></p>", "<![ x", "<![", "<![CDATA[a]]>", "<![if !IE]>", "<![-- >"]
+)
+def test_passes_over_what_is_broken_in_a_page(html: str) -> None:
+    page = page_of(f"{html}><p>All the same".encode(), content_type="text/html")
+
+    assert page.opening.endswith("all the same")
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "hex", "rot13", "é"])
+def test_reads_a_page_of_letters_that_are_none(charset: str) -> None:
+    assert page_of(b"<title>Here", content_type=f"text/html; charset={charset}").title == "here"
