@@ -26,6 +26,7 @@ from takedowns.drafting.requirements import (
     needs_of,
     requirements,
 )
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.loader import Registry
 from takedowns.registry.schema import Channel, EscalationStep, LegalBasis, Platform
 
@@ -267,7 +268,7 @@ def listed_target(rung: Rung, platform: Platform, *, under: str = "") -> RungTar
         platform=platform.id,
         channel=at,
         country=platform.country,
-        unchecked=at is not None and platform.channels[at].confidence == "from memory",
+        unchecked=at is not None and is_way_from_memory(platform, at),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import product
 
 from cases.registry.support import support
 from takedowns.drafting import Happened, SenderRole, covers, has_letter, may_write
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.schema import Channel, LegalBasis, Platform
 from takedowns.routing.situation import Sender, Situation, Taken, Tally
 
@@ -186,7 +187,7 @@ def _route(
     situation: Situation,
 ) -> Route:
     channel = platform.channels[index]
-    from_memory = channel.confidence == "from memory" or (
+    from_memory = is_way_from_memory(platform, index) or (
         basis is not None and basis.confidence == "from memory"
     )
     way = (platform.id, index, basis.id if basis else "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cases import access
 from cases.gate import reader_of
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import Channel, LegalBasis, Platform
 from takedowns.services.corrections import Notes
@@ -173,7 +174,7 @@ def _line(platform: Platform, notes: Notes, record: Record | None) -> Line:
 
 def _unchecked(platform: Platform) -> bool:
     """Whether an address to write to, or the entry as a whole, stands here from memory."""
-    memory = any(channel.confidence == FROM_MEMORY for channel in platform.channels)
+    memory = any(is_way_from_memory(platform, at) for at in range(len(platform.channels)))
     return memory or platform.confidence == FROM_MEMORY
 
 
