@@ -279,7 +279,7 @@ def _rule(basis: LegalBasis | None, channel: Channel | None, *, own: Language) -
 
 def _cited(basis: LegalBasis | None) -> str:
     """The rule's citation, or nothing where it is not in force or not checked."""
-    if basis is None or basis.status != "in_force" or basis.confidence == "from memory":
+    if basis is None or not basis.in_force or basis.confidence == "from memory":
         return ""
     return "" if basis.from_memory("citation") else basis.citation
 
