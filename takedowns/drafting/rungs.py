@@ -13,7 +13,6 @@ from takedowns.drafting.letters import (
     Letter,
     check_whole,
     draft,
-    draft_follow_up,
     letter_from,
     letter_values,
 )
@@ -188,16 +187,14 @@ def draft_rung(
 ) -> Letter:
     """The letter of a rung. `facts.recipient` is its addressee, `platform_name` the service.
 
-    `facts.earlier` are the notices it quotes. Raises FactsMissing, NoLetter and BrokenLetter as
-    `draft` does.
+    `facts.earlier` are the notices it quotes, `facts.links` the places still live.
+    Raises FactsMissing, NoLetter and BrokenLetter as `draft` does.
     """
     letter = letter_of_rung(rung, basis)
     if not letter:
         raise NoLetter(f"No letter is written for the rung {rung.value!r}.")
     if basis is not None and letter == basis.letter:
         return draft(basis, channel, facts, code)
-    if rung is Rung.FIRMER:
-        return draft_follow_up(basis, channel, facts, code)
     gaps = missing_for_rung(rung, basis, channel, facts)
     if gaps:
         raise FactsMissing(gaps)
