@@ -22,7 +22,7 @@ from cases.errors import DomainError
 from cases.models import Age, Case
 from cases.services import leases
 from evidence.fetching.fetcher import Fetched, fetch
-from evidence.fetching.judging import ABSENT, Judged, judge, names_of
+from evidence.fetching.judging import Judged, judge, names_of
 from evidence.fetching.limits import Leave, Limits, leave_of
 from evidence.fetching.targets import NotFetched, target_of
 from evidence.models import (
@@ -204,7 +204,7 @@ def _whole_site_answers_so(fetched: Fetched) -> bool:
         status = fetch(front, limits=_FRONT, leave=leave()).reply.status
     except NotFetched:
         return True
-    return status in ABSENT or status >= 400
+    return status >= 400
 
 
 def _figures(fetched: Fetched, judged: Judged) -> dict[str, str | int]:
