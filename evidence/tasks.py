@@ -1,5 +1,6 @@
 """What the worker does with pictures: ids only, and twice changes nothing."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
@@ -147,11 +148,12 @@ def recheck_place(*, recheck_id: str) -> None:
 
 @shared_task
 def sweep_rechecks() -> None:
-    """Begin the rounds that are due, then look at whatever waits."""
+    """Begin the rounds that are due, then look at what waits; one that breaks stops no other."""
     while (watch := watching.claim(now=timezone.now())) is not None:
         watching.go_round(watch, now=timezone.now())
     for _ in range(MOST_PAGES_A_SWEEP):
         recheck = rechecks.claim(now=timezone.now())
         if recheck is None:
             return
-        rechecks.look(recheck, now=timezone.now())
+        with suppress(rechecks.LookBroke):
+            rechecks.look(recheck, now=timezone.now())

@@ -1,6 +1,5 @@
 """Moments, sizes and counts as words; in UTC unless a zone is named."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +9,7 @@ from evidence.rendering.words import capital as capital
 from evidence.rendering.words import count as count
 from evidence.rendering.words import day as day
 from evidence.rendering.words import short_day as short_day
+from takedowns.routing import listed as listed
 
 NOTHING: Final = "–"
 
@@ -73,13 +73,6 @@ def delay(earlier: datetime, later: datetime) -> str:
 def size(number: int) -> str:
     """`1,482,201 bytes`."""
     return f"{number:,} bytes" if number != 1 else "1 byte"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def grouped(digest: str) -> str:

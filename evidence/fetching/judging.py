@@ -50,16 +50,30 @@ class Judged:
 
 
 def names_of(url: str, identifiers: Mapping[str, str]) -> tuple[str, ...]:
-    """Signs by which the place is known again: its identifiers, and the parts of its link."""
+    """Signs by which the place is known again: its identifiers, and the telling parts of its link.
+
+    A word that any page may hold tells nothing: a part of a link counts only where it looks like
+    the number or the key of one thing.
+    """
     parts = urlsplit(url)
-    steps = [unquote(step) for step in parts.path.split("/") if step]
-    tokens = [*identifiers.values(), *steps[-1:], *dict(parse_qsl(parts.query)).values()]
-    known = [each for each in map(str, tokens) if len(each) >= 5 or _is_number(each)]
-    return tuple(dict.fromkeys([*known, *([parts.path] if len(steps) > 1 else [])]))
+    known = [each for each in map(str, identifiers.values()) if len(each) >= 5 or _is_number(each)]
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    pieces = [unquote(last), last, *(value for _, value in parse_qsl(parts.query))]
+    return tuple(dict.fromkeys([*known, *filter(_is_telling, pieces)]))
 
 
 def _is_number(text: str) -> bool:
     return len(text) >= 4 and text.isdigit()
+
+
+def _is_telling(piece: str) -> bool:
+    bare = _FILE_ENDING.sub("", piece)
+    return len(bare) >= 5 and re.search(r"\d", bare) is not None and not _DAY.fullmatch(bare)
+
+
+_FILE_ENDING: Final = re.compile(r"\.\w{2,5}$")
+_DAY: Final = re.compile(r"(19|20)\d\d(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?)?")
+"""A year, a month or a day, as archives of anything are called."""
 
 
 def judge(fetched: Fetched, *, names: Iterable[str], wordings: Mapping[str, Wording]) -> Judged:
@@ -121,7 +135,7 @@ def _there(fetched: Fetched, page: Page, *, names: tuple[str, ...]) -> Judged:
 
 
 def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"{re.escape(name)}(?!\w)", text) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _ends_in(url: str, paths: Iterable[str]) -> bool:

@@ -53,23 +53,21 @@ class _Reader(HTMLParser):
 
 def page_of(body: bytes, *, content_type: str, opening: int = 3000) -> Page:
     """Read a page; whatever is broken in it is passed over."""
-    raw = body[:MOST].decode(_charset(content_type), errors="replace")
+    raw = _decoded(body[:MOST], content_type=content_type)
     reader = _Reader()
-    reader.feed(raw)
+    reader.feed(raw.replace("<![", "<?"))  # The parser fails at a section it does not know.
     reader.close()
     words = _plain(" ".join(reader.words))[:opening]
     title = _plain(reader.title)[:300]
     return Page(title=title, opening=" ".join([title, *map(_plain, reader.meta), words]), raw=raw)
 
 
-def _charset(content_type: str) -> str:
+def _decoded(body: bytes, *, content_type: str) -> str:
     found = re.search(r"charset=\"?([\w-]+)", content_type, re.IGNORECASE)
-    name = found.group(1) if found else "utf-8"
     try:
-        "".encode(name)
-    except LookupError:
-        return "utf-8"
-    return name
+        return body.decode(found.group(1) if found else "utf-8", errors="replace")
+    except (LookupError, UnicodeError):
+        return body.decode("utf-8", errors="replace")
 
 
 def _plain(text: str) -> str:

@@ -42,11 +42,16 @@ class Target:
     path: str
 
     @property
-    def url(self) -> str:
-        """The link again, without what a server never sees."""
+    def authority(self) -> str:
+        """The host, and the port where it is not the usual one."""
         shown = f"[{self.host}]" if ":" in self.host else self.host
         usual = {"http": 80, "https": 443}[self.scheme] == self.port
-        return f"{self.scheme}://{shown}{'' if usual else f':{self.port}'}{self.path}"
+        return shown if usual else f"{shown}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The link again, without what a server never sees."""
+        return f"{self.scheme}://{self.authority}{self.path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,8 @@ def ask(
 
 def _headers(target: Target, *, accept: str) -> dict[str, str]:
     """All that is said of who asks: no cookie, no referrer, no language, no address of ours."""
-    shown = f"[{target.host}]" if ":" in target.host else target.host
-    usual = {"http": 80, "https": 443}[target.scheme] == target.port
     return {
-        "Host": shown if usual else f"{shown}:{target.port}",
+        "Host": target.authority,
         "User-Agent": AGENT,
         "Accept": accept,
         "Accept-Encoding": "gzip, identity",

@@ -22,7 +22,7 @@ from cases.errors import DomainError
 from cases.models import Age, Case
 from cases.services import leases
 from evidence.fetching.fetcher import Fetched, fetch
-from evidence.fetching.judging import ABSENT, Judged, judge, names_of
+from evidence.fetching.judging import Judged, judge, names_of
 from evidence.fetching.limits import Leave, Limits, leave_of
 from evidence.fetching.targets import NotFetched, target_of
 from evidence.models import (
@@ -63,6 +63,10 @@ log = logging.getLogger("redress.evidence")
 
 class NotLooked(DomainError):
     """The server cannot be asked to look; the text says why."""
+
+
+class LookBroke(Exception):
+    """Something went wrong that nobody foresaw; the look is tried again when its lease is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,16 @@ def look(recheck: Recheck, *, now: datetime) -> Observation | None:
     """Look at a claimed place and write down what it showed, once.
 
     None where it is not looked at any more, or where another worker has taken it over since.
+    Raises LookBroke where it cannot be done.
     """
+    try:
+        return _look(recheck, now=now)
+    except Exception as fault:
+        log.error("recheck %s: %s", recheck.pk, type(fault).__name__)
+        raise LookBroke from fault
+
+
+def _look(recheck: Recheck, *, now: datetime) -> Observation | None:
     sighting, actor = recheck.sighting, recheck.asked_by
     if sentence := _why_dropped(recheck):
         drop(recheck, sentence=sentence, now=now)
@@ -191,7 +204,7 @@ def _whole_site_answers_so(fetched: Fetched) -> bool:
         status = fetch(front, limits=_FRONT, leave=leave()).reply.status
     except NotFetched:
         return True
-    return status in ABSENT or status >= 400
+    return status >= 400
 
 
 def _figures(fetched: Fetched, judged: Judged) -> dict[str, str | int]:

@@ -27,7 +27,6 @@ from takedowns.drafting.letters import (
     Letter,
     Segment,
     draft,
-    draft_follow_up,
 )
 from takedowns.drafting.requirements import (
     FACT_LABELS,
@@ -93,7 +92,6 @@ __all__ = [
     "companion_fields",
     "covers",
     "draft",
-    "draft_follow_up",
     "draft_rung",
     "has_letter",
     "language",

@@ -18,9 +18,7 @@ from takedowns.drafting.facts import (
 )
 from takedowns.drafting.languages import ENGLISH, Language, language
 from takedowns.drafting.requirements import (
-    FOLLOW_UP,
     Gap,
-    element_gaps,
     fact_gaps,
     letter_of,
     needs_of,
@@ -114,25 +112,6 @@ def draft(
         else [each.key for each in basis.required_elements if each.required]
     )
     check_whole(letter, required=[*required], name=letter_of(basis))
-    return letter
-
-
-def draft_follow_up(
-    basis: LegalBasis | None, channel: Channel | None, facts: Facts, code: str = ENGLISH
-) -> Letter:
-    """The firmer second letter to the same recipient. `facts.links` are the places still live.
-
-    Raises FactsMissing, NoLetter and BrokenLetter as `draft` does.
-    """
-    needs = needs_of(FOLLOW_UP)
-    gaps = [gap for key, need in needs.items() for gap in element_gaps(key, need, facts)]
-    if gaps:
-        raise FactsMissing(tuple(gaps))
-    rendered = render(
-        FOLLOW_UP, code, values=letter_values(basis, channel, facts, own=language(code))
-    )
-    letter = letter_from(rendered, basis=None, code=code)
-    check_whole(letter, required=[*needs], name=FOLLOW_UP)
     return letter
 
 
@@ -279,7 +258,7 @@ def _rule(basis: LegalBasis | None, channel: Channel | None, *, own: Language) -
 
 def _cited(basis: LegalBasis | None) -> str:
     """The rule's citation, or nothing where it is not in force or not checked."""
-    if basis is None or basis.status != "in_force" or basis.confidence == "from memory":
+    if basis is None or not basis.in_force or basis.confidence == "from memory":
         return ""
     return "" if basis.from_memory("citation") else basis.citation
 

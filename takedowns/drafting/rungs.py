@@ -13,7 +13,6 @@ from takedowns.drafting.letters import (
     Letter,
     check_whole,
     draft,
-    draft_follow_up,
     letter_from,
     letter_values,
 )
@@ -26,6 +25,7 @@ from takedowns.drafting.requirements import (
     needs_of,
     requirements,
 )
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.loader import Registry
 from takedowns.registry.schema import Channel, EscalationStep, LegalBasis, Platform
 
@@ -187,16 +187,14 @@ def draft_rung(
 ) -> Letter:
     """The letter of a rung. `facts.recipient` is its addressee, `platform_name` the service.
 
-    `facts.earlier` are the notices it quotes. Raises FactsMissing, NoLetter and BrokenLetter as
-    `draft` does.
+    `facts.earlier` are the notices it quotes, `facts.links` the places still live.
+    Raises FactsMissing, NoLetter and BrokenLetter as `draft` does.
     """
     letter = letter_of_rung(rung, basis)
     if not letter:
         raise NoLetter(f"No letter is written for the rung {rung.value!r}.")
     if basis is not None and letter == basis.letter:
         return draft(basis, channel, facts, code)
-    if rung is Rung.FIRMER:
-        return draft_follow_up(basis, channel, facts, code)
     gaps = missing_for_rung(rung, basis, channel, facts)
     if gaps:
         raise FactsMissing(gaps)
@@ -267,7 +265,7 @@ def listed_target(rung: Rung, platform: Platform, *, under: str = "") -> RungTar
         platform=platform.id,
         channel=at,
         country=platform.country,
-        unchecked=at is not None and platform.channels[at].confidence == "from memory",
+        unchecked=at is not None and is_way_from_memory(platform, at),
     )
 
 

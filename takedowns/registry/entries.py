@@ -123,6 +123,11 @@ def is_from_memory(entry: Entry, path: str) -> bool:
     return inside or own or hosts or entry.from_memory(path)
 
 
+def is_way_from_memory(platform: Platform, at: int) -> bool:
+    """Whether anything of this way to write to the platform stands from memory."""
+    return is_from_memory(platform, f"channels[{at}]")
+
+
 def covers(confirmed: tuple[str, ...], path: str) -> bool:
     """Whether confirming these paths says something about `path`: it, or what it lies in."""
     return WHOLE in confirmed or under_memory(path, memory_fields=confirmed)

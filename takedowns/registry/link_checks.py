@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from cases.registry.spelling import under_any
 from cases.registry.toml_files import Spot
 from takedowns.registry.link_schema import Anywhere, LinkRule, names_in
 from takedowns.registry.schema import Platform
 
 WORDS_OF_ANY_ADDRESS = frozenset({"url", "bare", "quoted"})
-
-
-def lies_under(host: str, suffix: str) -> bool:
-    """Whether the host is the suffix, or below it."""
-    return host == suffix or host.endswith(f".{suffix}")
 
 
 def names_of(rule: LinkRule) -> frozenset[str]:
@@ -72,4 +68,4 @@ def _faults(rule: Anywhere) -> Iterator[str]:
 
 
 def _is_own(host: str, platform: Platform) -> bool:
-    return any(lies_under(host, own) for own in platform.named_hosts)
+    return under_any(host, hosts=platform.named_hosts)

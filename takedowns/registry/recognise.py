@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from cases.registry.spelling import under_any
 from takedowns.registry.link_schema import LinkRule, PageKind
 from takedowns.registry.loader import Registry
 from takedowns.registry.schema import Platform
@@ -66,7 +67,7 @@ def _kind_by_ending(path: str) -> PageKind:
 
 def _fit(rule: LinkRule, *, parts: SplitResult, host: str) -> dict[str, str] | None:
     """The identifiers a rule finds, or None if it does not fit."""
-    if rule.host and host != rule.host and not host.endswith(f".{rule.host}"):
+    if rule.host and not under_any(host, hosts=(rule.host,)):
         return None
     found: dict[str, str] = {}
     for pattern, text in ((rule.path, _path(parts)), (rule.fragment, parts.fragment)):

@@ -243,10 +243,14 @@ class LegalBasis:
     retired: date | None = None
 
     @property
+    def in_force(self) -> bool:
+        """Whether the rule is law now, as far as the registry knows."""
+        return self.status == "in_force" and self.retired is None
+
+    @property
     def countdown_runs(self) -> bool:
         """True only for a rule in force that gives a number and that our own filing starts."""
-        in_force = self.status == "in_force" and self.retired is None
-        return in_force and self.deadline.countdown and self.deadline.iso8601 is not None
+        return self.in_force and self.deadline.countdown and self.deadline.iso8601 is not None
 
     def from_memory(self, path: str) -> bool:
         """True if nobody has checked this field against a source; pages then say "unchecked"."""

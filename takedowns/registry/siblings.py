@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urldefrag, urlsplit
 
+from cases.registry.spelling import under_any
 from takedowns.registry.link_schema import Anywhere, Sibling, SiblingKind
 from takedowns.registry.loader import Registry
 from takedowns.registry.recognise import Recognised, recognise
@@ -94,8 +95,9 @@ def _anywhere(url: str, platform: Platform | None, registry: Registry) -> Iterat
 
 
 def _left_out(rule: Anywhere, *, platform: Platform | None, host: str) -> bool:
-    ends = any(host == ending or host.endswith(f".{ending}") for ending in rule.not_under)
-    return ends or (platform is not None and platform.kind in rule.not_on)
+    return under_any(host, hosts=rule.not_under) or (
+        platform is not None and platform.kind in rule.not_on
+    )
 
 
 @cache

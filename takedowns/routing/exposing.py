@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from takedowns.drafting import letter_of, needs_of
-from takedowns.registry.schema import Channel, LegalBasis
+from takedowns.registry.entries import is_way_from_memory
+from takedowns.registry.schema import Channel, LegalBasis, Platform
 from takedowns.routing.fitting import Route
 from takedowns.routing.situation import Details, Sender, Situation, Whose
 
@@ -134,19 +135,25 @@ class Exposed:
 
 
 def exposed(
-    standing: Collection[Detail], channel: Channel, *, recipient: str, regulators: Collection[str]
+    standing: Collection[Detail],
+    platform: Platform,
+    channel_index: int,
+    *,
+    recipient: str,
+    regulators: Collection[str],
 ) -> tuple[Exposed, ...]:
     """Recipient, uploader, public, and a regulator where the rule knows one.
 
     `standing` are the person's own details that stand in the text or are asked for by the form.
     """
+    channel = platform.channels[channel_index]
     rows = [
         Exposed(recipient, _cells(standing, lambda _: "yes")),
         Exposed(
             "Whoever posted it",
             _cells(standing, lambda _: channel.discloses_reporter),
             _TOLD.get(channel.discloses_reporter, "") if standing else "",
-            unchecked=channel.confidence == "from memory",
+            unchecked=is_way_from_memory(platform, channel_index),
         ),
         _the_public(standing, channel),
     ]

@@ -7,6 +7,7 @@ from itertools import product
 
 from cases.registry.support import support
 from takedowns.drafting import Happened, SenderRole, covers, has_letter, may_write
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.schema import Channel, LegalBasis, Platform
 from takedowns.routing.situation import Sender, Situation, Taken, Tally
 
@@ -125,11 +126,6 @@ def law_only_channels(rules: tuple[LegalBasis, ...]) -> frozenset[str]:
     return frozenset(basis.own_channel for basis in rules if basis.own_channel)
 
 
-def in_force(basis: LegalBasis) -> bool:
-    """Whether the rule is law now, as far as the registry knows."""
-    return basis.status == "in_force" and basis.retired is None
-
-
 def where_it_matters(basis: LegalBasis, *, platform: Platform, situation: Situation) -> bool:
     """Whether its place was chosen, or is the person's or the platform's, as far as is known."""
     code = basis.jurisdiction.code
@@ -152,7 +148,7 @@ def _places(country: str) -> frozenset[str]:
 
 def _fits(basis: LegalBasis, *, platform: Platform, channel: Channel, situation: Situation) -> bool:
     return (
-        in_force(basis)
+        basis.in_force
         and where_it_matters(basis, platform=platform, situation=situation)
         and channel.type in {basis.own_channel, *basis.also_channels}
         and has_letter(basis)
@@ -186,7 +182,7 @@ def _route(
     situation: Situation,
 ) -> Route:
     channel = platform.channels[index]
-    from_memory = channel.confidence == "from memory" or (
+    from_memory = is_way_from_memory(platform, index) or (
         basis is not None and basis.confidence == "from memory"
     )
     way = (platform.id, index, basis.id if basis else "")

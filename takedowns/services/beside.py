@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cases.models import Case
 from takedowns.models import Notice
-from takedowns.registry.entries import WHOLE
+from takedowns.registry.entries import WHOLE, is_way_from_memory
 from takedowns.registry.schema import LegalBasis, Platform
 from takedowns.services import letter_facts
 from takedowns.services.corrections import Book, Note, book_of
@@ -52,10 +52,9 @@ def beside(
 ) -> Beside:
     """What was found out about one way and the rule invoked there."""
     notes, path = book.of(platform), f"channels[{channel_index}]"
-    channel = platform.channels[channel_index]
     address = notes.checked_at(path)
     wrong, checked = notes.wrong_at(WHOLE, "name", path), [address]
-    address_open = channel.confidence == "from memory" and address is None
+    address_open = is_way_from_memory(platform, channel_index) and address is None
     rule_open = False
     if basis is not None:
         about_rule = book.of(basis)

@@ -47,7 +47,11 @@ def exposure_of(notice: Notice, prepared: Prepared) -> Exposure:
     )
     return Exposure(
         rows=routing.exposed(
-            standing, channel, recipient=notice.recipient, regulators=_regulators(notice)
+            standing,
+            letter_facts.platform_of(notice),
+            notice.channel,
+            recipient=notice.recipient,
+            regulators=_regulators(notice),
         ),
         standing=standing,
         others=tuple(_others(notice, contact=contact, text=text)),

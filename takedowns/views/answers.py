@@ -197,7 +197,7 @@ def reply_outcome(
     found = reply_in(case, notice_id, reply_id)
     form = PlacesForm(request.POST, items=outcomes.items_of(found.notice))
     if not form.is_valid():
-        return _page(request, found, places_form=form, chosen=request.POST.getlist("items"))
+        return _page(request, found, places_form=form)
     try:
         noted = outcomes.record_outcomes(
             found.notice, items=[UUID(pk) for pk in form.cleaned_data["items"]],

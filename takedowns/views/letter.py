@@ -165,9 +165,10 @@ def page_context(request: HttpRequest, letter: Notice, **forms: Any) -> dict[str
     local = timezone.localtime(now)
     items, rungs = outcomes.items_of(letter), ladder.rows(letter)
     when = {"day": local.date(), "time": local.time().replace(second=0, microsecond=0)}
+    only = [str(item.pk) for item in items] if len(items) == 1 else []
     fresh = {
         "sent_form": SentForm(initial=when, takes_files=letter.case.takes_files),
-        "outcome_form": OutcomeForm(items=items),
+        "outcome_form": OutcomeForm(items=items, initial={"items": only}),
     }
     return {
         **frame(request, letter.case),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from cases import access
 from cases.gate import reader_of
+from takedowns.registry.entries import is_way_from_memory
 from takedowns.registry.loader import registry
-from takedowns.registry.schema import Channel, LegalBasis, Platform
+from takedowns.registry.schema import Channel, Platform
 from takedowns.services.corrections import Notes
 from takedowns.services.track_record import Record, records
 from takedowns.views.registry_words import (
@@ -83,14 +84,6 @@ class Way:
     source: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule that may fit, and whether a time runs under it."""
-
-    basis: LegalBasis
-    in_force: bool
-
-
 @require_safe
 @login_required
 def platforms(request: HttpRequest) -> HttpResponse:
@@ -137,7 +130,7 @@ def platform(request: HttpRequest, slug: str) -> HttpResponse:
         "quirks": [
             (words, mark_of(notes, f"quirks[{at}]")) for at, words in enumerate(found.quirks)
         ],
-        "rules": list(_rules(found)),
+        "rules": [registry().legal_bases[key] for key in found.suggested_legal_bases],
         "record": records(access.teams_of(reader_of(request))).get(found.id),
         "sources": [place_of(source) for source in found.sources],
     }
@@ -173,7 +166,7 @@ def _line(platform: Platform, notes: Notes, record: Record | None) -> Line:
 
 def _unchecked(platform: Platform) -> bool:
     """Whether an address to write to, or the entry as a whole, stands here from memory."""
-    memory = any(channel.confidence == FROM_MEMORY for channel in platform.channels)
+    memory = any(is_way_from_memory(platform, at) for at in range(len(platform.channels)))
     return memory or platform.confidence == FROM_MEMORY
 
 
@@ -196,10 +189,3 @@ def _ways(platform: Platform, notes: Notes) -> Iterator[Way]:
             mark=mark_of(notes, f"channels[{at}]"),
             source=place_of(channel.source) if channel.source else None,
         )
-
-
-def _rules(platform: Platform) -> Iterator[Rule]:
-    known = registry().legal_bases
-    for key in platform.suggested_legal_bases:
-        basis = known[key]
-        yield Rule(basis, in_force=basis.status == "in_force" and basis.retired is None)

@@ -14,10 +14,11 @@ from takedowns.drafting import (
     Happened,
     Link,
     NoLetter,
+    Rung,
     SenderRole,
     Where,
     draft,
-    draft_follow_up,
+    draft_rung,
     has_letter,
     missing,
     requirements,
@@ -153,7 +154,7 @@ def test_refuses_a_copyright_owner_as_the_person_concerned() -> None:
 
 def test_refuses_a_follow_up_without_an_earlier_letter() -> None:
     with pytest.raises(FactsMissing) as refused:
-        draft_follow_up(basis("us-tida"), None, FULL)
+        draft_rung(Rung.FIRMER, basis("us-tida"), None, FULL)
 
     assert refused.value.gaps == (Gap("earlier_notice", "the earlier letter", Where.LETTERS),)
 

@@ -13,10 +13,11 @@ from takedowns.drafting import (
     Ground,
     Happened,
     NoLetter,
+    Rung,
     SenderRole,
     companion_fields,
     draft,
-    draft_follow_up,
+    draft_rung,
     language,
     languages_of,
 )
@@ -97,7 +98,7 @@ def test_writes_the_day_and_the_limit_in_its_language(code: str) -> None:
 
 @pytest.mark.parametrize("code", ABROAD)
 def test_repeats_a_claim_in_the_language_of_the_first_letter(code: str) -> None:
-    letter = draft_follow_up(basis("us-tida"), None, replace(FULL, earlier=(MISSED,)), code)
+    letter = draft_rung(Rung.FIRMER, basis("us-tida"), None, replace(FULL, earlier=(MISSED,)), code)
 
     assert "K7-QRM / 1" in letter.subject
     assert language(code).say_moment(datetime(2026, 11, 22, 9, tzinfo=UTC)) in letter.body

@@ -17,9 +17,10 @@ from takedowns.drafting import (
     Letter,
     Link,
     PrivacyChoice,
+    Rung,
     SenderRole,
     draft,
-    draft_follow_up,
+    draft_rung,
 )
 from takedowns.registry.loader import registry
 from takedowns.registry.schema import LegalBasis
@@ -310,7 +311,7 @@ def test_quotes_the_earlier_notice_and_the_missed_moment() -> None:
         due_at=datetime(2026, 11, 22, 9, tzinfo=UTC),
     )
 
-    body = draft_follow_up(basis("us-tida"), None, replace(FULL, earlier=(missed,))).body
+    body = draft_rung(Rung.FIRMER, basis("us-tida"), None, replace(FULL, earlier=(missed,))).body
 
     assert "On 20 November 2026, 09:00 UTC" in body
     assert "reference K7-QRM / 1" in body
@@ -322,7 +323,7 @@ def test_claims_no_missed_moment_before_it_has_come() -> None:
         reference="K7-QRM / 1", sent_at=SEEN, due_at=datetime(2026, 12, 22, tzinfo=UTC)
     )
 
-    body = draft_follow_up(basis("eu-gdpr-17"), None, replace(FULL, earlier=(early,))).body
+    body = draft_rung(Rung.FIRMER, basis("eu-gdpr-17"), None, replace(FULL, earlier=(early,))).body
 
     assert "ended on" not in body
 

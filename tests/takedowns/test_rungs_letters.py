@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -222,6 +222,15 @@ def test_cites_a_rule_to_a_regulator_only_where_it_is_in_force_and_checked() -> 
     ]
 
     assert cited == [True, False, False, False]
+
+
+def test_cites_no_rule_to_a_regulator_that_was_taken_out() -> None:
+    tida = rule("us-tida")
+    out = replace(tida, retired=date(2026, 11, 1))
+    bodies = [draft_rung(Rung.REGULATOR, each, None, CLIMBING).body for each in (tida, out)]
+
+    assert [tida.citation in body for body in bodies] == [True, False]
+    assert tida.in_force and not out.in_force
 
 
 @pytest.mark.parametrize("rung", WRITTEN_RUNGS)

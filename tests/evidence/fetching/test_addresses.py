@@ -5,6 +5,7 @@ from ipaddress import ip_address
 import pytest
 
 from evidence.fetching.addresses import is_public, parsed
+from evidence.fetching.targets import target_of
 
 TRICKY = (
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.9.9.9",
@@ -40,3 +41,19 @@ def test_has_more_tricky_addresses_than_the_thirty_eight_that_were_measured() ->
 @pytest.mark.parametrize("text", ["", "localhost", "0x7f.1", "127.1", "1.2.3.4.5"])
 def test_takes_no_other_spelling_for_an_address(text: str) -> None:
     assert parsed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "authority"),
+    [
+        ("https://a.example:443/x", "a.example"),
+        ("http://a.example:443/x", "a.example:443"),
+        ("http://[2606:4700::1111]/x", "[2606:4700::1111]"),
+        ("https://[2606:4700::1111]:80/x", "[2606:4700::1111]:80"),
+    ],
+)
+def test_names_the_port_only_where_it_is_not_the_usual_one(link: str, authority: str) -> None:
+    target = target_of(link)
+
+    assert target.authority == authority
+    assert target.url == f"{target.scheme}://{authority}/x"

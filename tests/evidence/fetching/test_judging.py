@@ -154,6 +154,55 @@ def test_has_a_sentence_for_every_reason_and_small_letters_for_every_word() -> N
 
 
 def test_knows_a_place_by_its_identifiers_and_its_link() -> None:
-    names = names_of("https://pictures.example/a/view?clip=abcdef&p=2", {"post": "18580"})
+    names = names_of("https://pictures.example/a/view?clip=abcde7&p=2", {"post": "1858"})
 
-    assert set(names) == {"18580", "abcdef", "/a/view"}
+    assert set(names) == {"1858", "abcde7"}
+    assert names_of("https://pictures.example/a/caf%C3%A9-77", {}) == ("café-77", "caf%C3%A9-77")
+
+
+@pytest.mark.parametrize(
+    ("link", "html"),
+    [
+        ("view?id=1234", "<script src='/app.js?v=1732561234'></script>"),
+        ("gallery/index.html?year=2024", "<p>Nothing here. (c) 2024"),
+        ("archive/2024-11-26", "<p>All of 2024-11-26"),
+        ("u/photos", "<p>Best photos of the day"),
+        ("a/view?id=77", "<a href='/a/view?id=78'>Another</a>"),
+        ("files/video.mp4", "<p>Drop your video.mp4 here"),
+        ("view/18580", "<p>Order 7718580"),
+    ],
+)  # fmt: skip
+def test_is_not_sure_of_a_page_with_signs_that_any_page_carries(link: str, html: str) -> None:
+    url = f"https://pictures.example/{link}"
+    reply = Reply(
+        status=200, headers={"content-type": "text/html"}, body=(html + LONG).encode(), read=True
+    )
+    fetched = Fetched(reply=reply, way=(url,))
+
+    assert judge(fetched, names=names_of(url, {}), wordings=wordings()).reason == "not-sure"
+
+
+def test_knows_a_number_of_the_registry_only_as_a_whole() -> None:
+    asked = "https://pictures.example/view?id=1234"
+
+    def seen(html: bytes) -> str:
+        reply = Reply(status=200, headers={"content-type": "text/html"}, body=html, read=True)
+        names = names_of(asked, {"post": "1234"})
+        return judge(Fetched(reply=reply, way=(asked,)), names=names, wordings=wordings()).reason
+
+    assert seen(b"<script src='/app.js?v=1732561234'></script>") == "not-sure"
+    assert seen(b"<p>Picture 1234") == "named"
+
+
+@pytest.mark.parametrize(
+    "html", ["<p><![foo[x]]></p>", "<![ x", "<![", "<![CDATA[a]]>", "<![if !IE]>", "<![-- >"]
+)
+def test_passes_over_what_is_broken_in_a_page(html: str) -> None:
+    page = page_of(f"{html}><p>All the same".encode(), content_type="text/html")
+
+    assert page.opening.endswith("all the same")
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "hex", "rot13", "é"])
+def test_reads_a_page_of_letters_that_are_none(charset: str) -> None:
+    assert page_of(b"<title>Here", content_type=f"text/html; charset={charset}").title == "here"

@@ -9,7 +9,15 @@ import pytest
 from accounts.models import Person
 from cases.models import Age, Case
 from evidence import tasks
-from evidence.models import Exhibit, Observation, Presence, Recheck, Sighting, Watch
+from evidence.models import (
+    Exhibit,
+    Observation,
+    Presence,
+    Recheck,
+    RecheckState,
+    Sighting,
+    Watch,
+)
 from evidence.services import rechecks, watching
 from evidence.services.watching import CannotWatch
 from tests.evidence import makers
@@ -144,6 +152,27 @@ def test_is_one_workers_at_a_time(site: Site, case: Case, place: Sighting, wren:
     assert second is None
     assert watching.go_round(first, now=NOON) == 0
     assert watching.go_round(later, now=NOON + timedelta(minutes=6)) == 1
+
+
+def test_lets_no_place_that_breaks_a_look_stop_the_sweep(
+    site: Site, case: Case, place: Sighting, wren: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = makers.sighting(case, actor=wren, link=f"https://{HOST}/view/18581")
+    asked = rechecks.ask(place, actor=wren, now=NOON)
+    rechecks.ask(other, actor=wren, now=NOON + timedelta(minutes=1))
+    visit = rechecks.visit
+
+    def breaks(sighting: Sighting) -> rechecks.Shown:
+        if sighting.pk == place.pk:
+            raise AssertionError("nobody foresaw this")
+        return visit(sighting)
+
+    monkeypatch.setattr(rechecks, "visit", breaks)
+    tasks.sweep_rechecks()
+
+    assert Observation.objects.get().sighting == other
+    asked.refresh_from_db()
+    assert asked.state == RecheckState.WORKING
 
 
 def test_is_swept_by_the_worker(site: Site, case: Case, place: Sighting, wren: Person) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.registry.spelling import under_any
 from evidence.links import LinkRefused, normalise
-from takedowns.registry.link_checks import lies_under
 from takedowns.registry.loader import registry
 from takedowns.registry.recognise import recognise
 from takedowns.registry.siblings import siblings
@@ -111,7 +111,7 @@ def test_never_leads_outside_the_hosts_it_was_given(url: str, cruel: str) -> Non
         for each in siblings(link.url, registry()):
             host = urlsplit(each.address).hostname or ""
             hosts = GENERIC if each.elsewhere else own
-            assert any(lies_under(host, known or "") for known in hosts), each.address
+            assert under_any(host, hosts=tuple(known or "" for known in hosts)), each.address
 
 
 @pytest.mark.parametrize(

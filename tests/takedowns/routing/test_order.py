@@ -169,7 +169,7 @@ def test_tells_how_it_went_from_five_places_on() -> None:
 
 def test_tells_what_is_printed_in_public_and_what_is_kept_out() -> None:
     rows = routing.exposed(
-        frozenset(routing.Detail), GOOGLE.channels[3], recipient="Google", regulators=["FTC"]
+        frozenset(routing.Detail), GOOGLE, 3, recipient="Google", regulators=["FTC"]
     )
 
     assert [(row.who, row.cells) for row in rows] == [
@@ -181,6 +181,6 @@ def test_tells_what_is_printed_in_public_and_what_is_kept_out() -> None:
 
 
 def test_shows_unknown_as_unknown() -> None:
-    rows = routing.exposed({routing.Detail.NAME}, X.channels[0], recipient="X", regulators=[])
+    rows = routing.exposed({routing.Detail.NAME}, X, 0, recipient="X", regulators=[])
 
     assert [row.cells[0] for row in rows] == ["yes", "unknown", "unknown"]

@@ -124,6 +124,32 @@ def test_keeps_the_places_chosen_where_the_outcome_is_missing(
     assert f'value="{item.pk}" data-one checked' in page.content.decode()
 
 
+def test_says_on_the_letter_and_on_the_answer_alike_when_a_place_is_gone(
+    sent: Notice, wren: Person, browse: Browse
+) -> None:
+    client = browse(wren)
+    reply = given(client, sent, PLAIN)
+    sent.items.update(outcome="REMOVED")
+    letter = reverse("takedowns:notice", args=[sent.case.ref, sent.pk])
+
+    for url in (letter, at("reply", sent, reply.pk)):
+        page = client.get(url).content.decode()
+        assert "when two looks, a day or more apart, found it gone." in page
+        assert "Nobody has seen it gone yet." in page
+
+
+def test_keeps_the_places_chosen_on_the_letter_where_the_outcome_is_missing(
+    sent: Notice, wren: Person, browse: Browse
+) -> None:
+    item = sent.items.all()[0]
+    url = reverse("takedowns:notice-outcome", args=[sent.case.ref, sent.pk])
+
+    page = browse(wren).post(url, {"items": [item.pk]})
+
+    assert page.status_code == 422
+    assert f'value="{item.pk}" data-one checked' in page.content.decode()
+
+
 def test_puts_an_answer_that_asks_for_more_on_today_until_it_is_done(
     sent: Notice, wren: Person, bea: Person, browse: Browse
 ) -> None:
