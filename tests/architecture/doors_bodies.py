@@ -124,7 +124,7 @@ def _of_letters(side: Side, supervisor: Person) -> dict[str, Body]:
             "groups": [group.key], f"way:{group.key}": group.routes[0].key,
         },
         "takedowns:letters-approve": _ticked(side),
-        "takedowns:letters-answer": {"signature_name": "Somebody"},
+        "takedowns:letters-answer": {"nonconsent_facts": "This was never agreed to."},
         "takedowns:notice": {"signature_name": "Somebody"},
         "takedowns:notice-approve": {
             "digest": prepared.digest,
