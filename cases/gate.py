@@ -7,9 +7,10 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from accounts.models import Person
-from cases import access
+from cases import access, looking
 from cases.errors import NotPermitted
 from cases.models import Case
 
@@ -26,7 +27,10 @@ def reader_of(request: HttpRequest) -> Person:
 
 
 def case_view(permission: access.Permission) -> Callable[[CaseView[P]], RefView[P]]:
-    """Give the view the case its `ref` names, if this person may do `permission` with it."""
+    """Give the view the case its `ref` names, if this person may do `permission` with it.
+
+    That they opened it is written down where the client can read it.
+    """
 
     def decorate(view: CaseView[P]) -> RefView[P]:
         @wraps(view)
@@ -39,6 +43,7 @@ def case_view(permission: access.Permission) -> Callable[[CaseView[P]], RefView[
                 raise Http404
             if not access.can(person, permission, case):
                 raise PermissionDenied
+            looking.note(case, reader=person, session=request.session, now=timezone.now())
             try:
                 return view(request, case, *args, **kwargs)
             except NotPermitted as refusal:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from cases import looking
 from cases.events import register
 from evidence import events
 
@@ -12,5 +13,6 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        """Tell the timeline this app's kinds of events."""
+        """Tell the timeline our kinds of events, and cases who writes down an opening."""
         register(events.KINDS)
+        looking.set_noter("evidence.services.looked.note_opening")

@@ -14,6 +14,7 @@ from evidence.views import (
     imprints,
     ladder,
     likeness,
+    looked,
     matches,
     originals,
     pictures,
@@ -26,6 +27,7 @@ from evidence.views import (
 
 app_name = "evidence"
 urlpatterns = [
+    path("b/<str:ref>/looked/", looked.looked, name="looked"),
     path("b/<str:ref>/places/", sightings.sightings, name="sightings"),
     path("b/<str:ref>/places/add/", sighting_add.sighting_add, name="sighting-add"),
     path("b/<str:ref>/places/<uuid:sighting_id>/", sightings.sighting, name="sighting"),

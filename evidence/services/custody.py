@@ -80,6 +80,7 @@ SENTENCES = {
     "reference.waits": "{who} gave a screenshot; it was sealed until a part of it is chosen.",
     "reference.let_go": "The waiting screenshot was destroyed.",
     "reference.removed": "{who} took a reference back.",
+    "case.opened": "{who} opened the notebook.",
     "case.files_destroyed": "{who} destroyed the key of the files; none can be read again.",
     "case.key_wrapped": "The key of the files was wrapped by a new instance key.",
     "dossier.made": "A dossier was made.",

@@ -1,6 +1,6 @@
 """Trying every door as every person, each time in a world that is put back afterwards."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,7 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Person
+from cases import looking
 from tests.architecture.doors_bodies import Body, bodies
 from tests.architecture.doors_world import TODAY, World, nowhere, standing_world
 from tests.architecture.routes import DOORS, KNOW_IT, About, Who
@@ -126,7 +127,10 @@ class Walker:
     def __init__(self, world: World) -> None:
         sides = {Target.HARBOUR: world.harbour, Target.LANTERN: world.lantern}
         leaders = {Target.HARBOUR: Who.SUPERVISOR, Target.LANTERN: Who.OTHER_SUPERVISOR}
-        self._sessions = {who: _session(person) for who, person in world.people.items()}
+        opened = [side.case.pk for side in sides.values()]
+        self._sessions = {
+            who: _session(person, opened=opened) for who, person in world.people.items()
+        }
         suspended = world.people[Who.SUSPENDED]
         Person.objects.filter(pk=suspended.pk).update(is_active=False)
         self._bodies = {
@@ -221,8 +225,11 @@ def _put_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _session(person: Person) -> str:
-    """The key of a session in which the person has just proved to be themselves."""
+def _session(person: Person, *, opened: Iterable[int]) -> str:
+    """The key of a session in which the person has just proved to be themselves.
+
+    That they opened these cases was written down already.
+    """
     browser = Client()
     browser.force_login(person)
     session = browser.session
@@ -230,6 +237,7 @@ def _session(person: Person) -> str:
         {"method": "password", "at": TODAY.timestamp(), "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(person.pk)
+    session[looking.KEPT] = {str(key): TODAY.timestamp() for key in opened}
     session.save()
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 

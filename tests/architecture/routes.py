@@ -194,6 +194,7 @@ EVIDENCE = {
     "exhibit-imprint": _page(),
     "exhibit-place": _act(200),
     "match-decide": _act(),
+    "looked": _page(),
     "custody": _page(),
     "custody-check": _act(),
     "custody-proof": Door(302, 405),

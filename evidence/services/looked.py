@@ -1,0 +1,113 @@
+"""Who looked: every opening, every look at a picture, and everything that was taken away.
+
+The rows are those of custody, so that nobody can edit or remove one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Person
+from cases.models import Case
+from evidence.models import CustodyEvent, Exhibit, Reference
+from evidence.services import custody
+
+OPENED = "case.opened"
+SEEN = (
+    "exhibit.outline", "exhibit.revealed", "exhibit.imprint", "exhibit.imprint_place",
+    "match.outline",
+)  # fmt: skip
+TAKEN = ("exhibit.downloaded", "dossier.made", "dossier.downloaded")
+PASSED_ON = ("helper.", "release.")
+"""How the kinds begin that let somebody else see or give something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One row: when, what in a sentence, and the label of the thing it was about, if any."""
+
+    at: datetime
+    sentence: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How often one person opened the case, looked at a picture, and took something away."""
+
+    who: str
+    opened: int
+    seen: int
+    taken: int
+
+
+def note_opening(case: Case, *, reader: Person, now: datetime) -> None:
+    """Write down that this person opened the case."""
+    custody.record(case, OPENED, item=None, actor=reader, now=now)
+
+
+def rows_of(case: Case) -> QuerySet[CustodyEvent]:
+    """Everything that tells of somebody who looked, newest first."""
+    known = Q(kind__in=(OPENED, *SEEN, *TAKEN))
+    for beginning in PASSED_ON:
+        known |= Q(kind__startswith=beginning)
+    return CustodyEvent.objects.filter(known, case=case).order_by("-seq")
+
+
+def told(events: Iterable[CustodyEvent], *, reader: Person) -> list[Look]:
+    """These rows in sentences, in their order; "You" is the reader."""
+    rows = list(events)
+    people = Person.objects.in_bulk({row.actor for row in rows if row.actor})
+    labels = _labels({row.item for row in rows if row.item})
+    return [
+        Look(
+            at=row.at,
+            sentence=custody.SENTENCES[row.kind].format(
+                who=_name(row.actor, people=people, reader=reader)
+            ),
+            about=labels.get(row.item, "") if row.item else "",
+        )
+        for row in rows
+    ]
+
+
+def sums(case: Case, *, reader: Person) -> list[Sum]:
+    """One line a person, whoever opened it most often first."""
+    acted = CustodyEvent.objects.filter(case=case, kind__in=(OPENED, *SEEN, *TAKEN))
+    rows = list(
+        acted.exclude(actor=None)
+        .values("actor")
+        .annotate(
+            opened=Count("pk", filter=Q(kind=OPENED)),
+            seen=Count("pk", filter=Q(kind__in=SEEN)),
+            taken=Count("pk", filter=Q(kind__in=TAKEN)),
+        )
+        .order_by("actor")
+    )
+    people = Person.objects.in_bulk({row["actor"] for row in rows})
+    found = [
+        Sum(
+            who=_name(row["actor"], people=people, reader=reader),
+            opened=row["opened"], seen=row["seen"], taken=row["taken"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (-each.opened, each.who))
+
+
+def _name(key: UUID | None, *, people: dict[UUID, Person], reader: Person) -> str:
+    if key is None:
+        return "Redress"
+    if key == reader.pk:
+        return "You"
+    return people[key].shown_name if key in people else "Somebody"
+
+
+def _labels(items: set[UUID]) -> dict[UUID, str]:
+    exhibits = Exhibit.objects.filter(pk__in=items)
+    references = Reference.objects.filter(pk__in=items)
+    labels = {row.pk: row.label for row in exhibits}
+    return labels | {row.pk: f"R-{row.number}" for row in references}
