@@ -7,12 +7,20 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person
+from accounts.services.second_step import may_turn_off
+from accounts.services.sign_ins import note_sign_in
 
 NAME_REFUSED = "This name cannot be used. Choose another, or take the one we suggest."
+UNKNOWN = (
+    "On {at} someone signed in with {device}, for the first time. If that was not you: go to You, "
+    "sign out everywhere else, then choose a new password."
+)
 NOT_RIGHT = "The name or the password is not right. Nothing else is wrong; you can try again."
 
 
@@ -82,6 +90,20 @@ class QuietAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """Back to one's own page."""
         return reverse("accounts:settings")
 
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: Person,
+        **told: Any,
+    ) -> HttpResponseBase:
+        """Keep the sign-in, and tell of earlier ones with devices never seen before."""
+        agent = request.headers.get("User-Agent", "")
+        for row in note_sign_in(user, user_agent=agent, now=timezone.now()):
+            at = row.at.astimezone(user.zone_info)
+            messages.info(request, UNKNOWN.format(device=row.device, at=f"{at:%d %b, %H:%M}"))
+        response: HttpResponseBase = super().post_login(request, user, **told)
+        return response
+
 
 class QuietKeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Two-step keys that carry the neutral name of the page and no address."""
@@ -109,6 +131,10 @@ class QuietKeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no type
         """Whose key the device says it is: the sign-in name."""
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return {**entity, "display_name": user.username, "name": user.username}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last step of somebody who works with the cases of others."""
+        return may_turn_off(authenticator)
 
     def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:  # noqa: A002  allauth names it
         """A name to begin with; the person may change it."""

@@ -60,13 +60,19 @@ def house(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, Person):
         named = {"app_name": settings.APP_NAME, "exit_url": exit_address(None)}
         return {**named, "nav": [], "shell": "base.html"}
-    roles = set(user.memberships.values_list("role", flat=True))
+    roles = _roles(user)
     return {
         "app_name": user.app_name or settings.APP_NAME,
         "exit_url": exit_address(user),
         "nav": nav_of(roles, request.path),
         "shell": "base_staff.html" if roles & STAFF else "base.html",
     }
+
+
+def _roles(person: Person) -> set[str]:
+    if person.roles_held is None:
+        return set(person.memberships.values_list("role", flat=True))
+    return set(person.roles_held)
 
 
 def exit_address(person: Person | None) -> str:

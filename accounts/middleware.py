@@ -7,16 +7,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.services.second_step import has_one, needs_one
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 SHARED_DEVICE = timedelta(minutes=5)
 LONGEST = timedelta(hours=12)
 TOUCH_SECONDS = 30
-SEEN, BEGAN = "seen", "began"
+SEEN, BEGAN, STEPPED = "seen", "began", "stepped"
 CLOSED = "You were away for a while, so we closed the notebook. Sign in to go on."
+STEP_FIRST = (
+    "You work with the cases of others, so a password alone is not enough. "
+    "Set up a second step, then you can go on."
+)
 QUIET = {
     # "no-referrer" makes a browser send "Origin: null" with our own forms, which are then refused.
     "Referrer-Policy": "same-origin",
@@ -83,6 +90,29 @@ def _touch(request: HttpRequest, now: datetime) -> None:
 def _moment(request: HttpRequest, key: str, now: datetime) -> float:
     """Seconds since the epoch kept under `key`; now where there is none yet."""
     return float(request.session.get(key, now.timestamp()))
+
+
+def second_step(handler: Handler) -> Handler:
+    """Let nobody on who works with the cases of others until a second step is set up."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        if not isinstance(person, Person) or request.path.startswith(_before_it()):
+            return handler(request)
+        if needs_one(person) and not request.session.get(STEPPED):
+            if not has_one(person):
+                messages.info(request, STEP_FIRST)
+                return redirect("mfa_index")
+            request.session[STEPPED] = True
+        return handler(request)
+
+    return respond
+
+
+def _before_it() -> tuple[str, ...]:
+    """Paths that everybody reaches: signing in and out, leaving, what is safe, one's own page."""
+    doors = ("accounts:leave", "accounts:safety", "accounts:settings", "cases:helplines")
+    return ("/in/", settings.STATIC_URL, *(reverse(door) for door in doors))
 
 
 def readers_zone(handler: Handler) -> Handler:

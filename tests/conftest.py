@@ -21,6 +21,7 @@ from accounts.models import Organisation, Person, Role
 from cases.models import Age, Case
 from config import celery
 from tests import custody_triggers, factories
+from tests.signing_in import sign_in
 
 __all__ = ["celery"]
 
@@ -168,7 +169,7 @@ def browse(client: Client) -> Callable[[Person], Client]:
     """A browser in which this person is signed in."""
 
     def signed_in(person: Person) -> Client:
-        client.force_login(person)
+        sign_in(client, person)
         return client
 
     return signed_in

@@ -21,8 +21,8 @@ def person(username: str, **more: Any) -> Person:
 
 
 def organisation(name: str) -> Organisation:
-    """A team."""
-    return Organisation.objects.create(name=name, created_at=NOON)
+    """A team for training: nobody in it needs a second step."""
+    return Organisation.objects.create(name=name, created_at=NOON, is_training=True)
 
 
 def member(team: Organisation, username: str, role: Role) -> Person:

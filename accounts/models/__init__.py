@@ -2,5 +2,6 @@
 
 from accounts.models.organisation import Membership, Organisation, Role
 from accounts.models.person import Person
+from accounts.models.sign_in import SignIn
 
-__all__ = ["Membership", "Organisation", "Person", "Role"]
+__all__ = ["Membership", "Organisation", "Person", "Role", "SignIn"]

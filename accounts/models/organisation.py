@@ -16,11 +16,15 @@ class Role(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """A team of advocates; a client needs none."""
+    """A team of advocates; a client needs none.
+
+    A team for training works on invented cases only and needs no second step at sign-in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
+    is_training = models.BooleanField(default=False, editable=False)
     members: "models.ManyToManyField[models.Model, Membership]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="organisations"
     )

@@ -22,6 +22,9 @@ class Person(AbstractUser):
     exit_url = models.URLField("where leaving goes", blank=True)
     shared_device = models.BooleanField(default=False)
 
+    roles_held: "frozenset[str] | None" = None
+    """Roles in all teams, once they were read for this page."""
+
     class Meta:
         """Django's own name for one and many."""
 

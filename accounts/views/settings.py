@@ -12,7 +12,9 @@ from accounts.forms import SettingsForm
 from accounts.gate import reader_of
 from accounts.models import Person
 from accounts.services.settings import Choices, change_settings
+from accounts.services.sign_ins import sign_ins_of
 
+MOST_SHOWN = 20
 FIELDS = tuple(Choices.__dataclass_fields__)
 
 
@@ -36,4 +38,5 @@ def _keys(person: Person) -> dict[str, object]:
         "signs_in_as": person.username,
         "address": EmailAddress.objects.filter(user=person).order_by("-primary").first(),
         "two_step": is_mfa_enabled(person),
+        "sign_ins": sign_ins_of(person)[:MOST_SHOWN],
     }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.gate import require_proof
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.forms.contact import ContactForm
@@ -20,6 +21,7 @@ def case_contact(request: HttpRequest, case: Case) -> HttpResponse:
     known = Contact.objects.filter(case=case).first()
     form = ContactForm(request.POST or None, mine=bool(page["mine"]), known=known)
     if request.method == "POST" and form.is_valid():
+        require_proof(request, now=timezone.now())
         try:
             change_contact(
                 case,

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.gate import proof_first
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, frame, reader_of
@@ -52,6 +54,9 @@ def dossier_progress(request: HttpRequest, case: Case, dossier_id: UUID) -> Http
 def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponseBase:
     """The bundle, or with `?only=pdf` its document alone; to be saved, never shown."""
     found = _found(case, dossier_id)
+    page = reverse("dossiers:dossier", args=[case.ref, found.pk])
+    if asked := proof_first(request, then=page, now=timezone.now()):
+        return asked
     part = Part.PDF if request.GET.get("only") == "pdf" else Part.BUNDLE
     try:
         handed = hand_over(found, part=part, actor=reader_of(request), now=timezone.now())

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.gate import proof_first
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
@@ -36,6 +38,9 @@ class OutsideFile(Exception):
 def exhibit_original(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponseBase:
     """All of it, or the one part that is asked for."""
     found = exhibit_of(case, exhibit_id)
+    page = reverse("evidence:exhibit", args=[case.ref, found.pk])
+    if asked := proof_first(request, then=page, now=timezone.now()):
+        return asked
     try:
         span = asked_span(request, tag=_tag(found), size=found.file.bytes)
         return shut_in(_attached(_answer(request, found, span), found))

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person
+from accounts.services.devices import device_words
 from accounts.services.settings import COMMON_ZONES, is_zone
-from accounts.templatetags.devices import device_words
 from accounts.templatetags.squares import square_box, square_path
 
 Browse = Callable[[Person], Client]

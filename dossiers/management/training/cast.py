@@ -74,6 +74,7 @@ def gather(*, now: datetime) -> Cast:
         if part.team not in started:
             membership = teams.start_team(someone, name=part.team, now=joined)
             started[part.team] = membership.organisation, someone
+            Organisation.objects.filter(pk=membership.organisation_id).update(is_training=True)
             continue
         team, head = started[part.team]
         code = teams.make_join_code(

@@ -11,6 +11,7 @@ from cases.models import Case
 from evidence.models import CustodyEvent, Exhibit
 from tests.evidence import makers
 from tests.evidence.views.conftest import Answer, Door
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ def test_writes_a_row_for_each_person(
     wrens: Client, door: Door, exhibit: Exhibit, bea: Person
 ) -> None:
     ask(wrens, door, exhibit, range="bytes=0-9")
-    wrens.force_login(bea)
+    sign_in(wrens, bea)
     ask(wrens, door, exhibit, range="bytes=0-9")
 
     assert downloads(exhibit) == 2
