@@ -37,6 +37,11 @@ def registered() -> dict[str, EventKind]:
 
 KINDS = (
     EventKind("case.opened", "{who} opened the case."),
+    EventKind("mandate.asked", "{who} asked the person to allow {holder}: {scope}."),
+    EventKind("mandate.unasked", "{who} took back the question whether {holder} may act."),
+    EventKind("mandate.confirmed", "The person allowed {holder} by a personal link: {scope}."),
+    EventKind("mandate.declined", "The person did not allow {holder}: {scope}."),
+    EventKind("mandate.codes_wrong", "A personal link ended after too many wrong codes."),
     EventKind("case.answered", "{who} answered: {question}."),
     EventKind(
         "case.minor",

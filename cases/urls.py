@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.views.asking import mandate_answer, mandate_ask, mandate_unask
 from cases.views.assignment import case_assign
 from cases.views.case import case
 from cases.views.closure import case_close
@@ -28,6 +29,9 @@ urlpatterns = [
     path("b/<slug:ref>/people/", case_helplines, name="case-helplines"),
     path("b/<slug:ref>/mandate/", mandate, name="mandate"),
     path("b/<slug:ref>/mandate/<uuid:mandate_id>/end/", mandate_revoke, name="mandate-revoke"),
+    path("b/<slug:ref>/mandate/ask/", mandate_ask, name="mandate-ask"),
+    path("b/<slug:ref>/mandate/ask/<uuid:ask_id>/end/", mandate_unask, name="mandate-unask"),
+    path("y/<str:asked>/", mandate_answer, name="mandate-answer"),
     path("b/<slug:ref>/assign/", case_assign, name="case-assign"),
     path("b/<slug:ref>/notes/add/", note_add, name="note-add"),
     path("b/<slug:ref>/team/", case_share, name="case-share"),

@@ -99,20 +99,56 @@ class GiveMandateForm(_Limited):
     until = _until("Leave it empty if it should hold until you end it.")
 
 
-class RecordMandateForm(_Limited):
-    """A yes that was given in person or on paper, noted by staff."""
-
-    all_optional = True
-
-    holder = forms.ModelChoiceField(
+def _holder() -> "forms.ModelChoiceField[Person]":
+    return forms.ModelChoiceField(
         queryset=Person.objects.none(),
         label="Who may act?",
         empty_label=None,
         error_messages={"invalid_choice": "This person does not work on the cases of this team."},
     )
+
+
+class AskMandateForm(_Limited):
+    """A yes to be asked for by a personal link."""
+
+    all_optional = True
+
+    holder = _holder()
+    scope = _scope("What do you ask the person to allow?")
+    until = _until("Leave it empty if the person should end it themselves.")
+
+    def __init__(self, *args: Any, holders: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = holders
+
+
+class LinkCodeForm(forms.Form):
+    """The code that was told by another way."""
+
+    code = forms.RegexField(
+        r"^\s*(?:[0-9]\s*){6}$",
+        label="The six digits you were told",
+        error_messages={
+            "required": "Write the six digits.",
+            "invalid": "The code has six digits. Look again.",
+        },
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"}
+        ),
+    )
+
+
+class RecordMandateForm(_Limited):
+    """A yes that was given in person or on paper, noted by staff."""
+
+    all_optional = True
+
+    holder = _holder()
     scope = _scope("What did the person allow?")
     way = forms.ChoiceField(
-        choices=[choice for choice in Way.choices if choice[0] != Way.ONLINE],
+        choices=[way for way in Way.choices if way[0] not in {Way.ONLINE, Way.LINK}],
         label="How did they say so?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how the person said so."},

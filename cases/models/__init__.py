@@ -10,16 +10,19 @@ from cases.models.case import (
 )
 from cases.models.contact import Contact, Shown
 from cases.models.mandate import NO_RULE, Mandate, Scope, Way
+from cases.models.mandate_ask import Answer, MandateAsk
 from cases.models.note import Note
 from cases.models.timeline_event import TimelineEvent
 
 __all__ = [
     "NO_RULE",
     "Age",
+    "Answer",
     "Case",
     "Contact",
     "Happened",
     "Mandate",
+    "MandateAsk",
     "Note",
     "Scope",
     "Sells",

@@ -20,6 +20,7 @@ class Way(models.TextChoices):
     """How the client gave it."""
 
     ONLINE = "ONLINE", "On their own page"
+    LINK = "LINK", "By a personal link, with a code told by another way"
     IN_PERSON = "IN_PERSON", "In person, with a witness"
     IN_WRITING = "IN_WRITING", "On paper"
 

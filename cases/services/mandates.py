@@ -39,7 +39,7 @@ def give_mandate(
     holder = locked.advocate
     if holder is None:
         raise MandateRefused("Nobody works on this case with you yet.")
-    _check(locked, holder=holder, scope=scope, until=until, now=now)
+    check(locked, holder=holder, scope=scope, until=until, now=now)
 
     given = _write(
         locked, holder=holder, scope=scope, until=until, way=Way.ONLINE, actor=actor, now=now,
@@ -48,7 +48,7 @@ def give_mandate(
 
     timeline.record(
         locked, "mandate.given", actor=actor, now=now,
-        holder=holder.shown_name, scope=_named(scope),
+        holder=holder.shown_name, scope=named(scope),
     )  # fmt: skip
     return given
 
@@ -70,11 +70,11 @@ def record_mandate(
     access.require(actor, access.Permission.RECORD_MANDATE, case)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     require_open(locked)
-    if way == Way.ONLINE:
+    if way in {Way.ONLINE, Way.LINK}:
         raise MandateRefused("Only the person can give it on their own page.")
     if way == Way.IN_PERSON and not witness:
         raise MandateRefused("Write who was there when the person agreed.")
-    _check(locked, holder=holder, scope=scope, until=until, now=now)
+    check(locked, holder=holder, scope=scope, until=until, now=now)
 
     noted = _write(
         locked, holder=holder, scope=scope, until=until, way=way, actor=actor, now=now,
@@ -83,7 +83,7 @@ def record_mandate(
 
     timeline.record(
         locked, "mandate.recorded", actor=actor, now=now,
-        holder=holder.shown_name, scope=_named(scope), way=way.label.lower(),
+        holder=holder.shown_name, scope=named(scope), way=way.label.lower(),
     )  # fmt: skip
     return noted
 
@@ -132,9 +132,10 @@ def words_of(
     ).strip()
 
 
-def _check(
+def check(
     case: Case, *, holder: Person, scope: Sequence[Scope], until: date | None, now: datetime
 ) -> None:
+    """Raise MandateRefused unless such a mandate can stand now."""
     if not scope:
         raise MandateRefused("Choose at least one thing that is allowed.")
     if until is not None and until < now.date():
@@ -171,5 +172,6 @@ def _write(
     )
 
 
-def _named(scope: Sequence[Scope]) -> str:
+def named(scope: Sequence[Scope]) -> str:
+    """What is allowed, in words for a line of the story."""
     return ", ".join(part.label.lower() for part in scope)

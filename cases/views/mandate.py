@@ -18,6 +18,7 @@ from cases.forms.mandate import GiveMandateForm, RecordMandateForm
 from cases.gate import case_view, frame, reader_of
 from cases.models import Case, Mandate, Scope, Way
 from cases.services import mandates
+from cases.services.asking import open_asks
 
 
 @case_view(Permission.SEE)
@@ -47,6 +48,8 @@ def mandate(request: HttpRequest, case: Case) -> HttpResponse:
         .order_by("-revoked_at"),
         "may_end": bool(may & {Permission.GIVE_MANDATE, Permission.RECORD_MANDATE}),
         "words": _words(case),
+        "asked": open_asks(case, now=timezone.now()),
+        "may_ask": Permission.RECORD_MANDATE in may and form is not None,
     }
     return render(request, "cases/mandate.html", page)
 

@@ -61,6 +61,8 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
             "scope": list(Scope), "holder": supervisor.pk, "way": MandateWay.IN_PERSON,
             "witness": "Somebody",
         },
+        "cases:mandate-ask": {"scope": list(Scope), "holder": supervisor.pk},
+        "cases:mandate-answer": {"code": side.names["asked_code"], "answer": "yes"},
         "cases:case-assign": {"to": supervisor.pk},
         "cases:note-add": {"text": "A note."},
         "cases:case-share": {"end": "1"},

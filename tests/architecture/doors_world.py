@@ -20,6 +20,7 @@ from django.test import override_settings
 from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
+from cases.services import asking
 from dossiers.models import Dossier, DossierState, Purpose
 from evidence.models import (
     Contribution,
@@ -142,11 +143,12 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail", "correction", "watch")  # fmt: skip
+           "by_mail", "correction", "watch", "ask")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
         "token": "nobodys",
+        "asked": "nobodys",
         "feed": "nobodys",
         "pk": "9999999",
         **ANYWHERE,
@@ -230,7 +232,12 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         user=client, type=Authenticator.Type.WEBAUTHN,
         data={"name": f"Key {mark}", "credential": passkey()},
     )  # fmt: skip
+    asked = asking.ask_for_mandate(
+        case, holder=advocate, scope=[Scope.DOSSIER], until=None, actor=advocate, now=TODAY
+    )
+    named["ask_id"] = asked.ask.pk
     names = {name: str(value) for name, value in named.items()}
+    names |= {"asked": asked.token, "asked_code": asked.code}
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     names["feed"] = feeds.switch_on(client, alarms=True, now=NOON)
     return Side(mark, team, case, letters, places[3], names)

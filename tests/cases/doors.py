@@ -33,10 +33,12 @@ DOORS = (
     Door("case-helplines"),
     Door("mandate"),
     Door("mandate-revoke", ("00000000-0000-4000-8000-000000000000",), client=405, staff=405),
+    Door("mandate-ask", client=403),
+    Door("mandate-unask", ("00000000-0000-4000-8000-000000000000",), client=403, staff=405),
     Door("case-assign", client=403),
     Door("note-add", client=403),
     Door("case-share", staff=403),
     Door("case-close"),
 )
-NO_CASE = {"home", "case-open", "helplines", "case-code"}
+NO_CASE = {"mandate-answer", "home", "case-open", "helplines", "case-code"}
 """Doors that name no case."""
