@@ -21,7 +21,7 @@ def main() -> int:
     for name, bound in FILES:
         target = ROOT / "requirements" / f"{name}.txt"
         command = [uv, "pip", "compile", "--universal", "--python-version", "3.11", "--upgrade"]
-        command += ["--generate-hashes", *QUIET, *bound]
+        command += ["--only-binary", ":all:", "--generate-hashes", *QUIET, *bound]
         command += [f"requirements/{name}.in", "--output-file", str(target)]
         if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
             complain(f"requirements/{name}.txt is not pinned; uv's words above say why.")
