@@ -12,9 +12,13 @@ from allauth.account.forms import (
     SetPasswordForm,
     SignupForm,
 )
+from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import URLValidator
@@ -166,13 +170,23 @@ class StillYouByCodeForm(ReauthenticateByCodeForm):  # type: ignore[misc]  # all
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
-    """The first code from an app."""
+    """The first code from an app. It counts as used: whoever read it over a shoulder comes late."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "The six digits"
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
         plain(self)
+
+    def clean_code(self) -> str:
+        """The code, valid and never used before."""
+        code: str = super().clean_code()
+        step = Authenticator(
+            user=self.user, type=Authenticator.Type.TOTP, data={"secret": encrypt(self.secret)}
+        )
+        if not TOTP(step).validate_code(code):
+            raise mfa_adapter().validation_error("incorrect_code")
+        return code
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
