@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.services import mails
 from accounts.services.second_step import may_turn_off
 from accounts.services.sign_ins import note_sign_in
 
@@ -51,10 +52,12 @@ class QuietAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send to a person who said that their mail is safe; otherwise do nothing."""
         person = context.get("user")
-        if not isinstance(person, Person) or not person.mail_is_safe:
+        if not isinstance(person, Person):
             return
-        named = {"app_name": person.app_name or settings.APP_NAME}
-        super().send_mail(template_prefix, email, {**context, **named})
+        named = {"app_name": person.app_name or settings.APP_NAME, "email": email}
+        message = self.render_mail(template_prefix, email, {**context, **named})
+        if person.mail_is_safe and not mails.is_nobody(person):
+            mails.hand_over(message)
 
     def should_send_confirmation_mail(
         self,

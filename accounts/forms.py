@@ -22,8 +22,10 @@ from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import URLValidator
+from django.http import HttpRequest
 
-from accounts.models import Role
+from accounts.models import Person, Role
+from accounts.services.mails import nobody
 from accounts.services.names import suggest_name
 from accounts.services.settings import Choices, is_zone, zone_choices
 
@@ -126,12 +128,20 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[misc]  # allauth has n
 
 
 class AskResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
-    """Where to write."""
+    """Where to write. For an address nobody gave, the same work is done and nothing leaves."""
+
+    users: list[Person]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "The address you gave"
         plain(self)
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Write to whoever gave this address; the page that follows is the same for all."""
+        self.users = self.users or [nobody()]
+        address: str = super().save(request, **kwargs)
+        return address
 
 
 class ResetForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types

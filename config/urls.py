@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.urls")),
     path("in/", include("allauth.urls")),
+    path("in/2fa/webauthn/keys/", include("accounts.passkey_urls")),  # last, so that links take it
     path("", include("cases.urls")),
     path("", include("evidence.urls")),
     path("", include("takedowns.urls")),

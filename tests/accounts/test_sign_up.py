@@ -1,14 +1,19 @@
 """Starting: a name and a password are enough, and nobody learns who is here."""
 
+import threading
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.adapter import QuietAdapter
 from accounts.models import Person
+from accounts.services import mails
 from accounts.services.names import suggest_name
 from tests import factories
 
@@ -36,6 +41,7 @@ def test_needs_a_name_and_a_password_only(client: Client, db: None) -> None:
 
     assert response.status_code == 302
     assert Person.objects.get().username == NAME
+    mails.settle()
     assert mail.outbox == []
 
 
@@ -91,12 +97,14 @@ def test_does_not_say_why_a_name_is_refused(client: Client, wren: Person) -> Non
 def test_writes_to_no_address_unless_told_that_it_is_safe(client: Client, db: None) -> None:
     sign_up(client, email=UNKNOWN)
 
+    mails.settle()
     assert mail.outbox == []
 
 
 def test_writes_content_free_to_a_safe_address(client: Client, db: None) -> None:
     sign_up(client, email=UNKNOWN, mail_is_safe="on")
 
+    mails.settle()
     (sent,) = mail.outbox
     assert sent.subject == "Notebook"
     assert sent.to == [UNKNOWN]
@@ -118,6 +126,7 @@ def test_tells_no_owner_that_an_address_was_tried(client: Client, db: None) -> N
 
     sign_up(client, email=KNOWN)
 
+    mails.settle()
     assert mail.outbox == []
 
 
@@ -165,9 +174,39 @@ def test_answers_a_reset_alike_whether_known_or_not(db: None) -> None:
     assert seen(known) == seen(unknown)
 
 
+def test_does_not_let_the_page_wait_for_the_mail_server(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached(KNOWN, safe=True)
+    let_go = threading.Event()
+    sent = EmailMessage.send
+    monkeypatch.setattr(EmailMessage, "send", lambda message: let_go.wait(60) and sent(message))
+
+    ask(KNOWN)
+
+    assert mail.outbox == []
+    let_go.set()
+    mails.settle()
+    assert len(mail.outbox) == 1
+
+
+def test_works_out_as_much_for_an_unknown_address(db: None) -> None:
+    reached(KNOWN, safe=True)
+    drawn = []
+
+    for email in (KNOWN, UNKNOWN):
+        with patch.object(QuietAdapter, "render_mail", wraps=QuietAdapter().render_mail) as draw:
+            ask(email)
+        drawn.append(draw.call_count)
+    mails.settle()
+
+    assert drawn == [1, 1]
+
+
 def test_sends_no_reset_to_an_unknown_address(db: None) -> None:
     ask(UNKNOWN)
 
+    mails.settle()
     assert mail.outbox == []
 
 
@@ -176,6 +215,7 @@ def test_sends_no_reset_where_others_read_the_mail(db: None) -> None:
 
     ask(KNOWN)
 
+    mails.settle()
     assert mail.outbox == []
 
 
@@ -184,6 +224,7 @@ def test_sends_a_reset_that_says_nothing(db: None) -> None:
 
     ask(KNOWN)
 
+    mails.settle()
     (sent,) = mail.outbox
     assert sent.subject == "Notebook"
     assert "marla" not in sent.body
@@ -193,6 +234,7 @@ def test_sends_a_reset_that_says_nothing(db: None) -> None:
 def test_lets_a_person_in_with_the_password_from_the_mail(db: None) -> None:
     reached(KNOWN, safe=True)
     ask(KNOWN)
+    mails.settle()
     link = next(word for word in str(mail.outbox[0].body).split() if "/key/" in word)
     browser = Client()
     form = browser.get(link, follow=True).context["action_url"]
