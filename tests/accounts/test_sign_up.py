@@ -242,3 +242,9 @@ def test_lets_a_person_in_with_the_password_from_the_mail(db: None) -> None:
     browser.post(form, {"password1": "four-new-kind-words", "password2": "four-new-kind-words"})
 
     assert Client().login(username="marla", password="four-new-kind-words")
+
+
+def test_says_kindly_that_a_sign_cannot_be_kept(db: None) -> None:
+    page = sign_up(Client(), username="quiet\x00lantern").content.decode()
+
+    assert "Please type it instead of pasting." in page
