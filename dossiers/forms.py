@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from dossiers.models import ImagePolicy, Purpose
+from dossiers.rendering.tables import WrongColumns, columns_from
+from dossiers.services.recording import EXHIBIT_FIELDS
 from dossiers.services.rows import Choice
 from evidence.models import Exhibit
 
@@ -64,6 +66,21 @@ class DossierForm(forms.Form):
         error_messages={"invalid_choice": "Choose files from the list."},
     )
 
+    originals = forms.BooleanField(
+        label="Put the files in as they came",
+        help_text="Whoever gets the bundle then has the pictures themselves, with all that the "
+        "files say: when, with what, and perhaps where they were taken.",
+        required=False,
+    )
+    columns = forms.CharField(
+        label="Columns of the load file",
+        help_text="Only if a law firm asked for it. One a line, as NAME=field. Leave it empty for "
+        "the usual ones.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -82,7 +99,16 @@ class DossierForm(forms.Form):
         if not choices:
             del self.fields["left_out"]
         if not choices or not with_pictures:
-            del self.fields["images"]
+            del self.fields["images"], self.fields["originals"]
+
+    def clean_columns(self) -> str:
+        """The map as it was typed; it can be read."""
+        typed: str = self.cleaned_data["columns"]
+        try:
+            columns_from(typed, known=EXHIBIT_FIELDS)
+        except WrongColumns as fault:
+            raise forms.ValidationError(str(fault)) from fault
+        return typed
 
     def chosen(self) -> Choice:
         """What a valid form says."""
@@ -93,6 +119,8 @@ class DossierForm(forms.Form):
             images=ImagePolicy(data.get("images", ImagePolicy.NONE)),
             with_name=data["name"] == "yes",
             left_out=tuple(data.get("left_out", ())),
+            originals=data.get("originals", False),
+            columns=data["columns"],
         )
 
 

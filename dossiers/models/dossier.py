@@ -45,6 +45,8 @@ class Dossier(models.Model):
     image_policy = models.CharField(max_length=8, choices=ImagePolicy, default=ImagePolicy.NONE)
     with_name = models.BooleanField(default=False)
     left_out = models.JSONField(default=list, blank=True)
+    originals = models.BooleanField(default=False)
+    columns = models.TextField("columns of the load file", blank=True, max_length=2000)
     state = models.CharField(max_length=8, choices=DossierState, default=DossierState.DUE)
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=80, blank=True)

@@ -162,7 +162,7 @@ class PlatformRow:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page."""
+    """The first page. `key` is the digest of the public key the bundle is signed with."""
 
     ref: str
     version: str
@@ -173,6 +173,7 @@ class Cover:
     manifest: str
     manifest_name: str
     pdf_name: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from dossiers.rendering.signs import cleaned, in_every_text
 from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
+BATES: Final = "RD{:06d}"
+"""As the style sheet writes it at the foot of each page."""
 SHEETS: Final = ("css/paper.css", "css/dossier.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
@@ -27,10 +29,24 @@ ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF and how many pages it has."""
+    """A PDF, how many pages it has, and the page each part begins on, counted from 1."""
 
     data: bytes
     pages: int
+    parts: Mapping[str, int]
+
+    def span(self, part: str) -> dict[str, str]:
+        """The first and last number for quoting of a part's pages, and how many they are."""
+        first = self.parts.get(part)
+        if first is None:
+            return {"first_bates": "", "last_bates": "", "pages": ""}
+        later = [page for page in self.parts.values() if page > first]
+        last = min(later, default=self.pages + 1) - 1
+        return {
+            "first_bates": BATES.format(first),
+            "last_bates": BATES.format(last),
+            "pages": str(last - first + 1),
+        }
 
 
 class OwnFilesAndPictures(OwnFiles):
@@ -64,7 +80,8 @@ def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
         )
         also_accessible(document.metadata)
         data = document.write_pdf(pdf_variant=VARIANT)
-    return Printed(data=data, pages=len(document.pages))
+    parts = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
+    return Printed(data=data, pages=len(document.pages), parts=parts)
 
 
 @contextmanager

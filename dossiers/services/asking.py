@@ -8,7 +8,7 @@ from django.db.models import Max
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
-from cases.models import Case
+from cases.models import Age, Case
 from dossiers.models import Dossier, DossierState, Purpose
 from dossiers.rendering.content import Missing
 from dossiers.services import gaps
@@ -30,6 +30,8 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         image_policy=choice.images,
         with_name=choice.with_name,
         left_out=sorted(known & set(choice.left_out)),
+        originals=choice.originals and case.age == Age.ADULT,
+        columns=choice.columns,
         state=DossierState.DUE,
         asked_at=now,
         asked_by=actor,

@@ -47,6 +47,10 @@ POLICIES = {
     ImagePolicy.FULL: "Smaller copies of the pictures",
 }
 
+ORIGINALS = {
+    True: "In the bundle, beside this document",
+    False: "Not in the bundle; their digests are",
+}
 READERS = {
     Purpose.LAWYER: "a lawyer",
     Purpose.POLICE: "the police",
@@ -63,19 +67,21 @@ def content_of(
     drawn: Collection[int],
     now: datetime,
     marked: Marked | None = None,
+    key: str = "",
 ) -> Content:
     """The dossier at this moment.
 
     `sound` are numbers of exhibits whose file was opened and has its digest still, `drawn` those
-    with a picture at hand. Where the name is not to be shown, every name and address of the
-    person that is known is withheld in every text.
+    with a picture at hand, `key` the digest of the key the bundle is signed with. Where the name
+    is not to be shown, every name and address of the person that is known is withheld in every
+    text.
     """
     made = exact(now)
     places = {place.pk: place for place in rows.sightings}
     shown = {exhibit.sighting_id for exhibit in rows.exhibits}
     content = Content(
         lang="en",
-        cover=_cover(rows, version=version, marked=marked, now=now),
+        cover=_cover(rows, version=version, key=key, now=now),
         figures=_figures(rows),
         summary=_summary(rows, now=now),
         letter_rows=tuple(_letter_row(notice, rows=rows) for notice in rows.notices),
@@ -101,10 +107,12 @@ def content_of(
         digests=_digests(rows),
         mark=marked.mark if marked else None,
     )
-    return content if rows.choice.with_name else in_every_text(content, withholding(_names(rows)))
+    return (
+        content if rows.choice.with_name else in_every_text(content, withholding(names_known(rows)))
+    )
 
 
-def _names(rows: Rows) -> set[str]:
+def names_known(rows: Rows) -> set[str]:
     """Everything that is known to name or to reach the person."""
     case, contact = rows.case, rows.contact
     names = {case.client_name, contact.name, contact.mail, contact.telephone}
@@ -117,14 +125,12 @@ def _names(rows: Rows) -> set[str]:
     return names - {rows.compiler.shown_name}
 
 
-def manifest_for(rows: Rows, *, marked: Marked | None) -> str:
-    """The list of digests that goes beside the document; its own digest stands on the cover."""
-    files = [(each.file.sha256, file_name(each)) for each in rows.exhibits]
-    proofs = marked.files if marked else {}
-    return manifest_of([*files, *((sha256(data).hexdigest(), n) for n, data in proofs.items())])
+def manifest_for(rows: Rows) -> str:
+    """The list of the exhibits' digests; its own digest stands on the cover."""
+    return manifest_of((each.file.sha256, file_name(each)) for each in rows.exhibits)
 
 
-def _cover(rows: Rows, *, version: int, marked: Marked | None, now: datetime) -> Cover:
+def _cover(rows: Rows, *, version: int, key: str, now: datetime) -> Cover:
     case, choice = rows.case, rows.choice
     names = names_of(ref=case.ref, version=version)
     person = (rows.contact.name or case.client_name) if choice.with_name else ""
@@ -136,6 +142,7 @@ def _cover(rows: Rows, *, version: int, marked: Marked | None, now: datetime) ->
         Field("Scope", _scope(rows)),
         Field("Left out", _left_out(rows)),
         Field("Pictures", POLICIES[images_for(case, choice)]),
+        Field("Files as they came", ORIGINALS[choice.originals]),
     ]
     return Cover(
         ref=case.ref,
@@ -144,9 +151,10 @@ def _cover(rows: Rows, *, version: int, marked: Marked | None, now: datetime) ->
         lead=_lead(rows),
         prepared=f"{_prepared(choice)} · {day(now)}",
         fields=tuple(fields),
-        manifest=grouped(sha256(manifest_for(rows, marked=marked).encode()).hexdigest()),
+        manifest=grouped(sha256(manifest_for(rows).encode()).hexdigest()),
         manifest_name=MANIFEST,
         pdf_name=names.pdf,
+        key=grouped(key) if key else "",
     )
 
 

@@ -14,7 +14,7 @@ from cases import access, timeline
 from cases.access import Permission
 from dossiers.errors import DossierDamaged, DossierNotReady
 from dossiers.models import Dossier
-from dossiers.rendering.bundle import names_of, unpacked
+from dossiers.rendering.bundle import DATA, names_of, opened
 from evidence import storage
 from evidence.models import SealedFile
 from evidence.services import custody, vault
@@ -56,16 +56,16 @@ def hand_over(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> 
 
 
 def files_of(dossier: Dossier) -> dict[str, bytes]:
-    """Every file of a finished bundle by name."""
+    """Every file of a finished bundle by its name below the top folder."""
     if dossier.file is None:
         raise DossierNotReady("It is still being made. Please come back in a moment.")
-    return unpacked(_whole(dossier.file))
+    return opened(_whole(dossier.file))
 
 
 def _opened(dossier: Dossier, file: SealedFile, *, part: Part) -> Handed:
     names = names_of(ref=dossier.case.ref, version=dossier.version)
     if part is Part.PDF:
-        pdf = unpacked(_whole(file))[names.pdf]
+        pdf = opened(_whole(file))[DATA + names.pdf]
         return Handed(names.pdf, "application/pdf", len(pdf), iter((pdf,)))
     with _saying_damage():
         chunks = vault.stream(file)

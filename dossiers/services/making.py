@@ -15,10 +15,13 @@ from cases.models import Case
 from cases.services import leases
 from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState
-from dossiers.rendering.bundle import names_of, packed
-from dossiers.rendering.paper import ENGINE, Printed, printed
+from dossiers.rendering.bundle import Stream, names_of
+from dossiers.rendering.paper import ENGINE, printed
+from dossiers.rendering.tables import columns_from
 from dossiers.services.assembling import content_of, manifest_for
 from dossiers.services.marking import marked
+from dossiers.services.packing import Finished, key_digest, packed
+from dossiers.services.recording import EXHIBIT_FIELDS
 from dossiers.services.rows import Rows, choice_of, read_rows
 from evidence import storage
 from evidence.errors import KeyDestroyed
@@ -27,6 +30,8 @@ from evidence.services import custody, traces, vault
 
 LEASE = timedelta(minutes=6)
 MOST_ATTEMPTS = 3
+MOST_BYTES = 1 << 40
+"""No bundle is refused for its size: what goes in was taken in before."""
 GAVE_UP = "It could not be made. Please ask for it again, or tell who runs this."
 READING, FILES, LAYOUT, SEALING, DONE = 5, 15, 60, 92, 100
 
@@ -83,14 +88,29 @@ def _make(dossier: Dossier, *, now: datetime) -> None:
     _say(dossier, "Laying out the pages", LAYOUT)
     standing = marked(case, now=now)
     content = content_of(
-        rows, version=dossier.version, sound=sound, drawn=pictures, marked=standing, now=now
-    )
+        rows, version=dossier.version, sound=sound, drawn=pictures, marked=standing,
+        key=key_digest(), now=now,
+    )  # fmt: skip
     paper = printed(content, pictures=pictures)
     _say(dossier, "Locking it away", SEALING)
-    manifest = manifest_for(rows, marked=standing)
-    names = names_of(ref=case.ref, version=dossier.version)
-    bundle = packed(paper.data, names=names, manifest=manifest, proofs=standing.files, made_at=now)
-    _freeze(dossier, rows=rows, sound=sound, paper=paper, manifest=manifest, bundle=bundle, now=now)
+    manifest = manifest_for(rows)
+    done = Finished(
+        names=names_of(ref=case.ref, version=dossier.version),
+        rows=rows, paper=paper, manifest=manifest, standing=standing, sound=sound,
+        columns=columns_from(dossier.columns, known=EXHIBIT_FIELDS),
+    )  # fmt: skip
+    _keep(dossier, done, now=now)
+
+
+def _keep(dossier: Dossier, done: Finished, *, now: datetime) -> None:
+    """Seal the bundle while it is packed, then freeze; whoever comes too late leaves no file."""
+    bundle = io.BufferedReader(Stream(packed(done, now=now)))
+    sealed = vault.seal(dossier.case, bundle, most_bytes=MOST_BYTES, now=now)
+    try:
+        _freeze(dossier, done, sealed=sealed, now=now)
+    except BaseException:
+        vault.forget(sealed)
+        raise
 
 
 def _mine(dossier: Dossier) -> QuerySet[Dossier]:
@@ -140,39 +160,30 @@ def _pictures(rows: Rows) -> Iterator[tuple[int, bytes]]:
 
 
 @transaction.atomic
-def _freeze(
-    dossier: Dossier,
-    *,
-    rows: Rows,
-    sound: frozenset[int],
-    paper: Printed,
-    manifest: str,
-    bundle: bytes,
-    now: datetime,
-) -> None:
+def _freeze(dossier: Dossier, done: Finished, *, sealed: SealedFile, now: datetime) -> None:
     case = Case.objects.select_for_update().get(pk=dossier.case_id)
-    sealed = vault.keep(case, io.BytesIO(bundle), most_bytes=len(bundle), now=now)
+    sealed.save(force_insert=True)
     frozen = _mine(dossier).update(
         state=DossierState.READY,
         lease_until=None,
         ready_at=now,
         progress=DONE,
         step="",
-        pages=paper.pages,
+        pages=done.paper.pages,
         engine=ENGINE,
-        manifest_sha256=hashlib.sha256(manifest.encode()).hexdigest(),
+        manifest_sha256=hashlib.sha256(done.manifest.encode()).hexdigest(),
         file=sealed,
     )
     if not frozen:
         raise TakenOver
-    for exhibit in rows.exhibits:
-        _record(dossier, exhibit, case=case, sound=exhibit.number in sound, now=now)
+    for exhibit in done.rows.exhibits:
+        _record(dossier, exhibit, case=case, sound=exhibit.number in done.sound, now=now)
     custody.record(
         case, "dossier.made", item=dossier.pk, actor=dossier.asked_by, now=now,
         version=dossier.version, **traces.payload_of(sealed),
     )  # fmt: skip
     timeline.record(case, "dossier.ready", actor=None, now=now, version=dossier.version)
-    log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, paper.pages)
+    log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, done.paper.pages)
 
 
 def _record(dossier: Dossier, exhibit: Exhibit, *, case: Case, sound: bool, now: datetime) -> None:

@@ -9,15 +9,16 @@ from uuid import UUID
 from cases.models import Case
 from dossiers.rendering.content import Mark
 from dossiers.rendering.words import exact, grouped
-from evidence.models import Checkpoint, Reason, Timestamp, Way
+from evidence.models import ChainHead, Checkpoint, Reason, Timestamp, Way
 from evidence.services import checkpoints, proof_files
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The checkpoint's id, what the pages say of it, and the files that prove it."""
+    """The checkpoint's id, the case's last row it saw, what pages say of it, and its files."""
 
     checkpoint: UUID
+    seq: int
     mark: Mark
     files: Mapping[str, bytes]
 
@@ -25,8 +26,10 @@ class Marked:
 def marked(case: Case, *, now: datetime) -> Marked:
     """The checkpoint that covers all custody of a case as it is now, made where there is none."""
     covering = checkpoints.covering(case) or checkpoints.make(reason=Reason.DOSSIER, now=now)
+    head = ChainHead.objects.filter(case=case, index__lt=covering.size).order_by("-index").first()
     return Marked(
         checkpoint=covering.pk,
+        seq=head.seq if head else 0,
         mark=_mark(covering),
         files=proof_files.files_of(covering, case=case),
     )

@@ -34,13 +34,18 @@ DERIVATIVES = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the person who composes it chose. `left_out` are numbers of exhibits."""
+    """What the person who composes it chose. `left_out` are numbers of exhibits.
+
+    `originals`: the files as they came go with it; `columns`: those of the load file.
+    """
 
     purpose: Purpose
     reader: str = ""
     images: ImagePolicy = ImagePolicy.NONE
     with_name: bool = False
     left_out: tuple[int, ...] = ()
+    originals: bool = False
+    columns: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ def choice_of(dossier: Dossier) -> Choice:
         images=ImagePolicy(dossier.image_policy),
         with_name=dossier.with_name,
         left_out=tuple(int(number) for number in dossier.left_out),
+        originals=dossier.originals and dossier.case.age == Age.ADULT,
+        columns=dossier.columns,
     )
 
 
