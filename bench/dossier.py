@@ -106,7 +106,7 @@ def content() -> Content:
         lang="en",
         cover=Cover(
             ref="K7-QRM4", version="1", title="Dossier", lead=WORDS, prepared="For a measurement",
-            fields=(Field("Scope", "All"),), manifest=SHA, manifest_name="manifest-sha256.txt",
+            fields=(Field("Scope", "All"),), manifest=SHA, manifest_name="exhibits-sha256.txt",
             pdf_name="notes.pdf",
         ),
         figures=(Figure("20", "exhibits"),),

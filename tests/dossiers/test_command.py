@@ -1,5 +1,7 @@
 """A dossier from the command line."""
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -21,13 +23,14 @@ def run(*words: object, **named: object) -> str:
 def test_writes_the_files_and_prints_their_names(case: Case, tmp_path: Path) -> None:
     said = run(case.ref, "--out", tmp_path / "new")
 
-    written = {str(path) for path in (tmp_path / "new").iterdir()}
+    written = {str(path) for path in (tmp_path / "new").rglob("*") if path.is_file()}
     assert set(said.split()) == written
-    names = {Path(name).name for name in written if not name.endswith(".pdf")}
-    assert names == {
-        "README.txt", "checkpoint-key.pem", "checkpoint.txt", f"notes-{case.ref}-v1.pdf.sha256",
-        "manifest-sha256.txt",
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {
+        "README.txt", "bag-info.txt", "bagit.txt", "custody", "data", "manifest-sha256.txt",
+        "seal-sha256.txt", "seal-sha256.txt.sig", "signing-key.pem", "tagmanifest-sha256.txt",
+        "verify.py",
     }  # fmt: skip
+    subprocess.run([sys.executable, str(tmp_path / "new/verify.py")], check=True)
 
 
 def test_makes_it_in_the_name_of_the_person_named(case: Case, bea: Person, tmp_path: Path) -> None:

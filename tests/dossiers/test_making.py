@@ -1,5 +1,7 @@
 """Claimed once, made once, frozen; or given up with a kind sentence."""
 
+import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -7,16 +9,18 @@ import pytest
 
 from accounts.models import Person
 from cases.errors import NotPermitted
-from cases.models import Case
+from cases.models import Age, Case
 from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState, Purpose
-from dossiers.services import asking, handing, making
+from dossiers.rendering import verify
+from dossiers.services import asking, handing, making, packing
 from dossiers.services.rows import Choice
 from dossiers.tasks import make_dossier, sweep_dossiers
 from evidence import storage
 from evidence.models import CustodyEvent, SealedFile
 from evidence.services import custody, vault
-from tests.dossiers.conftest import Make
+from tests.dossiers.bags import held
+from tests.dossiers.conftest import Make, text_of
 
 
 @pytest.fixture
@@ -137,26 +141,82 @@ def test_says_so_where_an_exhibit_does_not_open(
     assert failed.count() == 6
 
 
-def test_packs_files_with_digests_that_hold(full: Case, wren: Person, make: Make) -> None:
+def test_packs_a_bundle_that_checks_out(full: Case, wren: Person, make: Make) -> None:
+    files = handing.files_of(make(full, wren))
+
+    findings = verify.verify(held(files))
+
+    assert [finding.state for finding in findings] == ["ok", "ok", "ok", "none", "none"]
+    assert not [name for name in files if name.startswith("data/originals/")]
+
+
+def test_prints_the_digests_that_a_reader_compares(full: Case, wren: Person, make: Make) -> None:
     made = make(full, wren)
-    stem = f"notes-{full.ref}-v1"
-
     files = handing.files_of(made)
+    words = text_of(made).replace(" ", "")
 
-    digest = sha256(files[f"{stem}.pdf"]).hexdigest()
-    assert list(files) == [
-        f"{stem}.pdf", f"{stem}.pdf.sha256", "manifest-sha256.txt", "checkpoint.txt",
-        "checkpoint-key.pem", "checkpoint-proof.json", "README.txt",
-    ]  # fmt: skip
-    assert files[f"{stem}.pdf.sha256"].decode() == f"{digest}  {stem}.pdf\n"
-    assert sha256(files["manifest-sha256.txt"]).hexdigest() == made.manifest_sha256
+    assert sha256(files["data/exhibits-sha256.txt"]).hexdigest() == made.manifest_sha256
+    assert made.manifest_sha256 in words
+    assert sha256(files["signing-key.pem"]).hexdigest() in words
 
 
-def test_lists_each_exhibits_digest_in_the_manifest(full: Case, wren: Person, make: Make) -> None:
-    lines = handing.files_of(make(full, wren))["manifest-sha256.txt"].decode().splitlines()
+def test_lists_each_exhibits_digest(full: Case, wren: Person, make: Make) -> None:
+    lines = handing.files_of(make(full, wren))["data/exhibits-sha256.txt"].decode().splitlines()
 
     first = full.exhibits.select_related("file").order_by("number")[0]
     assert lines[0] == f"{first.file.sha256}  EX-0001.png"
-    assert [line.split("  ")[1] for line in lines[6:]] == [
-        "checkpoint.txt", "checkpoint-key.pem", "checkpoint-proof.json",
-    ]  # fmt: skip
+    assert len(lines) == 6
+
+
+def test_puts_the_files_in_as_they_came_where_that_was_chosen(
+    full: Case, wren: Person, make: Make
+) -> None:
+    files = handing.files_of(make(full, wren, originals=True, left_out=(2,)))
+
+    originals = {name: data for name, data in files.items() if "/originals/" in name}
+    first = full.exhibits.select_related("file").order_by("number")[0]
+    assert sorted(originals) == [f"data/originals/EX-000{n}.png" for n in (1, 3, 4, 5, 6)]
+    assert sha256(originals["data/originals/EX-0001.png"]).hexdigest() == first.file.sha256
+
+
+def test_takes_no_file_of_a_person_who_was_not_an_adult(
+    full: Case, wren: Person, make: Make
+) -> None:
+    Case.objects.filter(pk=full.pk).update(age=Age.MINOR)
+    full.refresh_from_db()
+
+    files = handing.files_of(make(full, wren, originals=True))
+
+    assert not [name for name in files if "/originals/" in name]
+
+
+def test_lists_the_pages_of_each_exhibit_for_review_programs(
+    full: Case, wren: Person, make: Make
+) -> None:
+    files = handing.files_of(make(full, wren, originals=True))
+
+    dat = files["data/load/load.dat"].decode("utf-8-sig").split("\r\n")
+    told = dict(zip(dat[0].split("\x14"), dat[1].split("\x14"), strict=True))
+    first = full.exhibits.select_related("file").order_by("number")[0]
+    assert told["\u00feSHA256\u00fe"] == f"\u00fe{first.file.sha256}\u00fe"
+    assert told["\u00feNATIVELINK\u00fe"] == "\u00fedata\\originals\\EX-0001.png\u00fe"
+    rows = json.loads(files["data/tables/exhibits.json"])
+    assert rows[1]["first_bates"] > rows[0]["last_bates"] >= rows[0]["first_bates"]
+    assert files["data/load/load.opt"].decode().startswith(f"{rows[0]['first_bates']},")
+
+
+def test_keeps_no_file_where_an_original_breaks_off(
+    full: Case, wren: Person, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = SealedFile.objects.count()
+    monkeypatch.setattr(packing._Originals, "read", breaks_off)
+
+    with pytest.raises(DossierNotMade):
+        make(full, wren, originals=True)
+
+    assert SealedFile.objects.count() == before
+
+
+def breaks_off(*args: object) -> Iterator[bytes]:
+    yield b"some"
+    raise storage.Damaged

@@ -59,6 +59,7 @@ class Command(BaseCommand):
         )
         asked = ask_for_dossier(case, choice=choice, actor=actor, now=timezone.now())
         for name, data in files_of(_made(asked)).items():
+            _folder((folder / name).parent)
             _write(folder / name, data)
             self.stdout.write(str(folder / name))
 
