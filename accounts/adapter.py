@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -99,7 +100,12 @@ class QuietAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         user: Person,
         **told: Any,
     ) -> HttpResponseBase:
-        """Keep the sign-in, and tell of earlier ones with devices never seen before."""
+        """Keep the sign-in, and tell of earlier ones with devices never seen before.
+
+        Whoever signed up just now chose the password a moment ago, and is not asked for it again.
+        """
+        if told.get("signup"):
+            record_authentication(request, user, "password")
         agent = request.headers.get("User-Agent", "")
         for row in note_sign_in(user, user_agent=agent, now=timezone.now()):
             at = row.at.astimezone(user.zone_info)

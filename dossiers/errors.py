@@ -13,3 +13,7 @@ class DossierNotMade(DomainError):
 
 class DossierDamaged(DomainError):
     """The sealed bundle does not open any more."""
+
+
+class DossierTooLarge(DomainError):
+    """The bundle is larger than this way of handing it over can take."""

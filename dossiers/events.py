@@ -7,4 +7,9 @@ KINDS = (
     EventKind("dossier.ready", "Bundle version {version} is ready."),
     EventKind("dossier.failed", "Bundle version {version} could not be made."),
     EventKind("dossier.downloaded", "{who} downloaded bundle version {version} ({what})."),
+    EventKind("release.given", "{who} released bundle version {version} to {reader}."),
+    EventKind("release.opened", "{reader} opened what was released to them."),
+    EventKind("release.downloaded", "{reader} saved what was released to them."),
+    EventKind("release.codes_wrong", "The release to {reader} ended after ten wrong codes."),
+    EventKind("release.ended", "{who} ended the release to {reader}."),
 )

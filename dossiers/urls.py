@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views import composing, handing
+from dossiers.views import composing, handing, released, releasing
 
 app_name = "dossiers"
 urlpatterns = [
@@ -19,4 +19,20 @@ urlpatterns = [
         handing.dossier_download,
         name="dossier-download",
     ),
+    path(
+        "b/<str:ref>/bundle/<uuid:dossier_id>/locked/",
+        handing.dossier_locked,
+        name="dossier-locked",
+    ),
+    path(
+        "b/<str:ref>/bundle/<uuid:dossier_id>/release/",
+        releasing.release_new,
+        name="release-new",
+    ),
+    path("b/<str:ref>/released/", releasing.releases, name="releases"),
+    path("b/<str:ref>/released/<uuid:release_id>/", releasing.release, name="release"),
+    path("b/<str:ref>/released/<uuid:release_id>/end/", releasing.release_end, name="release-end"),
+    path("z/<str:released>/", released.released, name="released"),
+    path("z/<str:released>/file/", released.released_file, name="released-file"),
+    path("z/<str:released>/<str:label>/", released.released_picture, name="released-picture"),
 ]

@@ -1,5 +1,6 @@
-"""Dossiers: versioned bundles made for one purpose and one reader."""
+"""Rows of this app."""
 
 from dossiers.models.dossier import Dossier, DossierState, ImagePolicy, Purpose
+from dossiers.models.release import Part, ReaderRole, Release
 
-__all__ = ["Dossier", "DossierState", "ImagePolicy", "Purpose"]
+__all__ = ["Dossier", "DossierState", "ImagePolicy", "Part", "Purpose", "ReaderRole", "Release"]

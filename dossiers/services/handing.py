@@ -15,6 +15,7 @@ from cases.access import Permission
 from dossiers.errors import DossierDamaged, DossierNotReady
 from dossiers.models import Dossier
 from dossiers.rendering.bundle import DATA, names_of, opened
+from dossiers.services.locking import locked_by
 from evidence import storage
 from evidence.models import SealedFile
 from evidence.services import custody, vault
@@ -40,9 +41,30 @@ class Handed:
 def hand_over(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> Handed:
     """The file; custody and timeline are written before the first byte leaves."""
     access.require(actor, Permission.EXPORT, dossier.case)
+    handed = opened_part(dossier, part=part)
+    _record(dossier, part=part, actor=actor, now=now)
+    return handed
+
+
+def hand_over_locked(dossier: Dossier, *, passphrase: str, actor: Person, now: datetime) -> Handed:
+    """The bundle, locked with a passphrase. Raises DossierTooLarge and what `hand_over` does."""
+    access.require(actor, Permission.EXPORT, dossier.case)
+    handed = opened_part(dossier, part=Part.BUNDLE)
+    data = locked_by(iter(handed.chunks), size=handed.size, passphrase=passphrase)
+    _record(dossier, part=Part.BUNDLE, actor=actor, now=now)
+    return Handed(f"{handed.name}.age", "application/octet-stream", len(data), iter((data,)))
+
+
+def opened_part(dossier: Dossier, *, part: Part) -> Handed:
+    """The file, open for reading. Raises DossierNotReady and DossierDamaged."""
     if dossier.file is None:
         raise DossierNotReady("It is still being made. Please come back in a moment.")
-    handed = _opened(dossier, dossier.file, part=part)
+    return _opened(dossier, dossier.file, part=part)
+
+
+def _record(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> None:
+    if dossier.file is None:
+        raise DossierNotReady("It is still being made. Please come back in a moment.")
     with transaction.atomic():
         custody.record(
             dossier.case, "dossier.downloaded", item=dossier.pk, actor=actor, now=now,
@@ -52,7 +74,6 @@ def hand_over(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> 
             dossier.case, "dossier.downloaded", actor=actor, now=now,
             version=dossier.version, what=part.value,
         )  # fmt: skip
-    return handed
 
 
 def files_of(dossier: Dossier) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cases.access import Permission
 from cases.gate import case_view, frame, reader_of
 from cases.models import Age, Case
-from dossiers.forms import DossierForm
+from dossiers.forms.composing import DossierForm
 from dossiers.services.asking import ask_for_dossier, whats_missing
 from dossiers.tasks import make_dossier
 from evidence.models import Exhibit

@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.gate import proof_first
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, frame, reader_of
 from cases.models import Case
+from dossiers.forms.releasing import LockForm
 from dossiers.models import Dossier, DossierState
-from dossiers.services.handing import Part, hand_over
+from dossiers.services.handing import Handed, Part, hand_over, hand_over_locked
+from dossiers.views.released import saved
 
 PANEL = 3
 
@@ -63,13 +65,34 @@ def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> Http
     except DomainError as fault:
         messages.error(request, str(fault))
         return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
+    return _saved(handed)
+
+
+@case_view(Permission.EXPORT)
+@require_POST
+def dossier_locked(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponseBase:
+    """The bundle locked with a passphrase, as a file of age."""
+    found, now = _found(case, dossier_id), timezone.now()
+    form = LockForm(request.POST)
+    page = reverse("dossiers:dossier", args=[case.ref, found.pk])
+    if asked := proof_first(request, then=page, now=now):
+        return asked
+    if form.is_valid():
+        words = form.cleaned_data["passphrase"]
+        try:
+            return _saved(
+                hand_over_locked(found, passphrase=words, actor=reader_of(request), now=now)
+            )
+        except DomainError as fault:
+            form.add_error(None, str(fault))
+    told = _page(request, case, dossier_id) | {"lock": form}
+    return render(request, "dossiers/dossier.html", told, status=422)
+
+
+def _saved(handed: Handed) -> HttpResponseBase:
     response = StreamingHttpResponse(handed.chunks, content_type=handed.mime)
     response.headers["Content-Length"] = str(handed.size)
-    response.headers["Content-Disposition"] = f'attachment; filename="{handed.name}"'
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return saved(response, handed.name)
 
 
 def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, object]:
@@ -78,6 +101,7 @@ def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, objec
     return frame(request, case) | {
         "dossier": found,
         "left_out": left_out,
+        "lock": LockForm(),
         "waiting": found.state in {DossierState.DUE, DossierState.WORKING},
         "ready": found.state == DossierState.READY,
         "step": found.step or "Waiting for its turn",

@@ -57,3 +57,13 @@ def test_keeps_what_was_typed_while_it_asks(case: Case, wren: Person, client: Cl
         client.post(asked["Location"], {"password": PASSWORD, "next": path})
 
     assert Contact.objects.filter(name="Wren Quill").exists()
+
+
+def test_asks_nobody_who_signed_up_just_now(client: Client, db: None) -> None:
+    client.post("/in/signup/", {"username": "quiet-lantern-482", "password1": PASSWORD})
+    opened = client.post("/b/new/", {"client_name": "Somebody"})
+    ref = opened["Location"].split("/")[2]
+
+    response = client.post(f"/b/{ref}/contact/", {"name": "Somebody", "mail": "a@mail.example"})
+
+    assert response["Location"] == f"/b/{ref}/"

@@ -63,6 +63,7 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "cases:mandate-ask": {"scope": list(Scope), "holder": supervisor.pk},
         "cases:mandate-answer": {"code": side.names["asked_code"], "answer": "yes"},
+        "dossiers:released": {"code": side.names["released_code"]},
         "cases:case-assign": {"to": supervisor.pk},
         "cases:note-add": {"text": "A note."},
         "cases:case-share": {"end": "1"},
@@ -94,6 +95,11 @@ def _of_evidence() -> dict[str, Body]:
         "evidence:reference-cut": {"picks": ["1"]},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
+        "dossiers:dossier-locked": {"passphrase": "four quiet words more"},
+        "dossiers:release-new": {
+            "reader": "Chambers of Nobody", "role": "COUNSEL", "part": "DOCUMENT", "days": "14",
+            "most": "5", "agreed": "yes",
+        },
     }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from cases.services import asking
-from dossiers.models import Dossier, DossierState, Purpose
+from dossiers.models import Dossier, DossierState, Part, Purpose, ReaderRole
+from dossiers.services import releasing
 from evidence.models import (
     Contribution,
     Exhibit,
@@ -143,12 +144,14 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail", "correction", "watch", "ask")  # fmt: skip
+           "by_mail", "correction", "watch", "ask", "release")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
         "token": "nobodys",
         "asked": "nobodys",
+        "released": "nobodys",
+        "label": "EX-0001",
         "feed": "nobodys",
         "pk": "9999999",
         **ANYWHERE,
@@ -208,13 +211,14 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     assert reminder is not None
     reminder.state, reminder.shown_at = FollowUpState.SHOWN, NOON
     reminder.save()
+    dossier = _dossier(case, mark, client=client)
     named: dict[str, UUID] = {
         "sighting_id": places[0].pk, "exhibit_id": found.exhibit_id,
         "reference_id": found.reference_id, "match_id": found.pk, "mandate_id": mandate.pk,
         "draft_id": letters.draft.pk, "approved_id": letters.approved.pk,
         "sent_id": letters.sent.pk, "by_mail_id": letters.by_mail.pk,
         "reply_id": letters.sent.replies.get().pk, "follow_up_id": reminder.pk,
-        "dossier_id": _dossier(case, mark, client=client).pk, "organisation_id": team.pk,
+        "dossier_id": dossier.pk, "organisation_id": team.pk,
         "upload_id": uploads.begin(
             case, name=f"{mark}.mp4", size=9, mark="", actor=client, now=TODAY
         ).pk,
@@ -236,8 +240,11 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         case, holder=advocate, scope=[Scope.DOSSIER], until=None, actor=advocate, now=TODAY
     )
     named["ask_id"] = asked.ask.pk
+    given = _release(dossier, mark, client=client)
+    named["release_id"] = given.release.pk
     names = {name: str(value) for name, value in named.items()}
     names |= {"asked": asked.token, "asked_code": asked.code}
+    names |= {"released": given.token, "released_code": given.code, "label": "EX-0001"}
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     names["feed"] = feeds.switch_on(client, alarms=True, now=NOON)
     return Side(mark, team, case, letters, places[3], names)
@@ -376,3 +383,10 @@ def _dossier(case: Case, mark: str, *, client: Person) -> Dossier:
         state=DossierState.READY, progress=100, asked_at=NOON, asked_by=client, ready_at=NOON,
         pages=1, file=bundle,
     )  # fmt: skip
+
+
+def _release(dossier: Dossier, mark: str, *, client: Person) -> releasing.Given:
+    terms = releasing.Terms(
+        reader=f"Chambers {mark}", role=ReaderRole.COUNSEL, part=Part.DOCUMENT, days=90, most=50
+    )
+    return releasing.release(dossier, terms=terms, actor=client, now=TODAY)

@@ -299,6 +299,16 @@ DOSSIERS = {
     "dossier": _page(),
     "dossier-progress": Door(302, 405),
     "dossier-download": _page(),
+    "dossier-locked": _act(200),
+    "release-new": Door(
+        post=200, otherwise={ITS_STAFF: (200, 422)}, writes=frozenset({Who.CLIENT})
+    ),
+    "releases": _page(),
+    "release": _page(),
+    "release-end": _act(),
+    "released": Door(post=200, enter=EVERYONE, about=About.NOTHING),
+    "released-file": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
+    "released-picture": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }
 SIGN_IN = {
     "account_confirm_email": _open(200, 404),

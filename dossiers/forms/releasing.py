@@ -1,0 +1,116 @@
+"""What is asked before a reader gets a link, and what the reader is asked."""
+
+from typing import Any
+
+from django import forms
+
+from dossiers.models import Part, ReaderRole
+from dossiers.services.locking import LEAST_PASSPHRASE
+from dossiers.services.releasing import DIGITS, LASTS_DAYS, MOST_OPENINGS, Terms, is_age_key
+
+DAYS = [(days, f"{days} days") for days in LASTS_DAYS]
+
+
+class ReleaseForm(forms.Form):
+    """Who, what, how long, how often."""
+
+    reader = forms.CharField(
+        label="Who may see it?",
+        help_text="The name of one person, as you know it.",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Write who may see it."},
+    )
+    role = forms.ChoiceField(
+        label="Who is that?",
+        choices=ReaderRole.choices,
+        initial=ReaderRole.COUNSEL,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who that is."},
+    )
+    part = forms.ChoiceField(
+        label="What may they have?",
+        choices=Part.choices,
+        initial=Part.DOCUMENT,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they may have."},
+    )
+    days = forms.TypedChoiceField(
+        label="For how long?",
+        choices=DAYS,
+        initial=14,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose for how long."},
+    )
+    most = forms.IntegerField(
+        label="How often may they open it?",
+        min_value=1,
+        max_value=MOST_OPENINGS,
+        initial=5,
+        error_messages={
+            "required": "Write a number.",
+            "invalid": "Write a number, such as 5.",
+            "min_value": "At least once.",
+            "max_value": f"At most {MOST_OPENINGS} times.",
+        },
+    )
+    recipient = forms.CharField(
+        label="Their public key of age, if they gave you one",
+        help_text="It begins with age1. What they save can then be opened by them alone.",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_reader(self) -> str:
+        """The name with single spaces."""
+        return " ".join(str(self.cleaned_data["reader"]).split())
+
+    def clean_recipient(self) -> str:
+        """A key, or nothing."""
+        typed = str(self.cleaned_data["recipient"]).strip()
+        if typed and not is_age_key(typed):
+            raise forms.ValidationError("This is not a public key of age. It begins with age1.")
+        return typed
+
+    def terms(self) -> Terms:
+        """What a valid form says."""
+        data: dict[str, Any] = self.cleaned_data
+        return Terms(
+            reader=data["reader"],
+            role=ReaderRole(data["role"]),
+            part=Part(data["part"]),
+            days=data["days"],
+            most=data["most"],
+            recipient=data["recipient"],
+        )
+
+
+class ReaderCodeForm(forms.Form):
+    """The code that was told by another way."""
+
+    code = forms.CharField(
+        label="The code",
+        help_text=f"{DIGITS} digits. The person who sent the link tells you, by another way.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={"required": "Write the code you were told."},
+    )
+
+
+class LockForm(forms.Form):
+    """A passphrase for a bundle on its way out."""
+
+    passphrase = forms.CharField(
+        label="A passphrase to lock it with",
+        help_text="Four words or more. Nobody can open it without them; they are not kept here.",
+        min_length=LEAST_PASSPHRASE,
+        max_length=200,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Write a passphrase.",
+            "min_length": f"Make it longer: at least {LEAST_PASSPHRASE} signs.",
+        },
+    )

@@ -1,0 +1,71 @@
+"""A permission for one reader to see one dossier, until a day or until it is taken back."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from cases.models import Case
+from dossiers.models.dossier import Dossier
+
+
+class ReaderRole(models.TextChoices):
+    """Who the reader is."""
+
+    COUNSEL = "COUNSEL", "A lawyer"
+    POLICE = "POLICE", "The police"
+    OTHER = "OTHER", "Somebody else"
+
+
+class Part(models.TextChoices):
+    """What the reader may take: the document, or all of the bundle."""
+
+    DOCUMENT = "DOCUMENT", "The document only"
+    BUNDLE = "BUNDLE", "The whole bundle"
+
+
+class Release(models.Model):
+    """Written, specific, expiring, revocable. Of link and code only digests are kept.
+
+    `words` are the exact text that was agreed to. `opened` counts openings with the right code, of
+    `most` in all; `tries` counts wrong codes. `recipient` is an age key the files are locked for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="releases")
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="releases")
+    reader = models.CharField("name of the reader", max_length=120)
+    role = models.CharField(max_length=8, choices=ReaderRole)
+    part = models.CharField(max_length=8, choices=Part, default=Part.DOCUMENT)
+    words = models.TextField()
+    recipient = models.CharField("age key of the reader", max_length=100, blank=True)
+    link_digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    opened = models.PositiveSmallIntegerField(default=0)
+    most = models.PositiveSmallIntegerField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Closed lists are held by the database, and nobody opens it more often than agreed."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=ReaderRole.values), name="reader_role_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part__in=Part.values), name="released_part_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened__lte=models.F("most")), name="release_not_over_opened"
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-given_at"])]
+
+    def __str__(self) -> str:
+        return f"release of dossier {self.dossier_id}"

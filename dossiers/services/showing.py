@@ -1,0 +1,68 @@
+"""What a reader of a release gets: the file, and pictures with their name over them."""
+
+import hashlib
+from datetime import datetime
+
+from cases.models import Age
+from dossiers.models import Dossier, ImagePolicy, Part, Release
+from dossiers.rendering.watermarks import marked
+from dossiers.rendering.words import exact
+from dossiers.services import handing, releasing
+from dossiers.services.handing import Handed
+from dossiers.services.locking import locked_for
+from dossiers.services.rows import DERIVATIVES
+from evidence.models import Derivative, Exhibit
+from evidence.services import vault
+
+
+def mark_of(token: str) -> str:
+    """How a link stands in a session: not the link itself."""
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def file_of(held: Release, *, now: datetime) -> Handed:
+    """The released file; custody and timeline are written before the first byte leaves.
+
+    Raises DossierDamaged and DossierNotReady.
+    """
+    part = handing.Part.BUNDLE if held.part == Part.BUNDLE else handing.Part.PDF
+    handed = handing.opened_part(held.dossier, part=part)
+    releasing.note(held, "release.downloaded", now=now)
+    if not held.recipient:
+        return handed
+    chunks = locked_for(iter(handed.chunks), recipient=held.recipient)
+    return Handed(f"{handed.name}.age", "application/octet-stream", 0, chunks)
+
+
+def labels_of(held: Release) -> list[str]:
+    """The exhibits whose pictures the released document shows, by label."""
+    return [row.label for row in _shown(held.dossier)]
+
+
+def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> bytes | None:
+    """A JPEG with the reader's name and the moment over it; None where nothing is to be shown.
+
+    A clear look is written down like any other look at a picture.
+    """
+    exhibit = next((row for row in _shown(held.dossier) if row.label == label), None)
+    kind = DERIVATIVES.get(ImagePolicy(held.dossier.image_policy))
+    if exhibit is None or kind is None:
+        return None
+    rows = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
+    derivative = rows.first()
+    if derivative is None:
+        return None
+    picture = vault.read_all(derivative.file)
+    if clear:
+        releasing.note(held, "release.looked", now=now)
+    return marked(picture, words=f"{held.reader} · {exact(now)}", clear=clear)
+
+
+def _shown(dossier: Dossier) -> list[Exhibit]:
+    """Exhibits of the document that have a picture in it."""
+    kind = DERIVATIVES.get(ImagePolicy(dossier.image_policy))
+    if kind is None or dossier.case.age != Age.ADULT:
+        return []
+    rows = Exhibit.objects.filter(case=dossier.case, derivatives__kind=kind)
+    rows = rows.filter(kept_at__lte=dossier.asked_at).exclude(number__in=dossier.left_out)
+    return list(rows.order_by("number"))

@@ -1,0 +1,88 @@
+"""What a reader sees: they need no account, only the link and the code."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dossiers.errors import DossierDamaged
+from dossiers.forms.releasing import ReaderCodeForm
+from dossiers.models import Release
+from dossiers.services import releasing, showing
+
+OPEN = "released"
+"""In the session of whoever gave the right code: the digest of the link, and which release."""
+
+
+@require_http_methods(["GET", "POST"])
+def released(request: HttpRequest, released: str) -> HttpResponse:
+    """First the code; then what was released, in plain words."""
+    now = timezone.now()
+    held = _open(request, released) if request.method == "GET" else None
+    if held is not None:
+        return _page(request, held, released)
+    held = releasing.find(released, now=now)
+    if held is None:
+        raise Http404
+    form = ReaderCodeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, form)
+    try:
+        releasing.open_with(held, token=released, code=form.cleaned_data["code"], now=now)
+    except releasing.WrongCode as refusal:
+        form.add_error("code", str(refusal))
+        return _ask(request, form)
+    request.session[OPEN] = {showing.mark_of(released): str(held.pk)}
+    return _page(request, held, released)
+
+
+@require_POST
+def released_file(request: HttpRequest, released: str) -> HttpResponseBase:
+    """The document or the bundle, to be saved; locked for the reader's key if they gave one."""
+    held = _open(request, released)
+    if held is None:
+        raise Http404
+    try:
+        handed = showing.file_of(held, now=timezone.now())
+    except DossierDamaged as fault:
+        return render(request, "dossiers/released.html", {"release": held, "fault": str(fault)})
+    return saved(StreamingHttpResponse(handed.chunks, content_type=handed.mime), handed.name)
+
+
+@require_POST
+def released_picture(request: HttpRequest, released: str, label: str) -> HttpResponse:
+    """A picture the document shows, blurred or clear, with the reader's name over it."""
+    held = _open(request, released)
+    if held is None:
+        raise Http404
+    picture = showing.picture_of(
+        held, label=label, clear="clear" in request.POST, now=timezone.now()
+    )
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+def saved(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """To be saved, never shown."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _open(request: HttpRequest, token: str) -> Release | None:
+    """The release that was opened in this browser with the right code, while it runs."""
+    key = dict(request.session.get(OPEN, {})).get(showing.mark_of(token))
+    return releasing.opened_before(key, now=timezone.now()) if key else None
+
+
+def _ask(request: HttpRequest, form: ReaderCodeForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "dossiers/released.html", {"form": form}, status=status)
+
+
+def _page(request: HttpRequest, held: Release, token: str) -> HttpResponse:
+    told = {"release": held, "token": token, "pictures": showing.labels_of(held)}
+    return render(request, "dossiers/released.html", told)

@@ -1,0 +1,88 @@
+"""Releasing a bundle to one reader, and ending that again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.gate import require_proof
+from cases.access import Permission
+from cases.errors import DomainError
+from cases.gate import case_view, frame, reader_of
+from cases.models import Case
+from dossiers.forms.releasing import ReleaseForm
+from dossiers.models import Dossier, Release
+from dossiers.services import releasing
+
+
+@case_view(Permission.EXPORT)
+@require_http_methods(["GET", "POST"])
+def release_new(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
+    """Choose who, what and how long; read the exact words; then link and code are shown once."""
+    rows = Dossier.objects.filter(case=case).select_related("case")
+    dossier, now = get_object_or_404(rows, pk=dossier_id), timezone.now()
+    form = ReleaseForm(request.POST or None)
+    page = frame(request, case) | {
+        "form": form,
+        "dossier": dossier,
+        "may": releasing.may_release(reader_of(request), case, now=now),
+    }
+    if request.method == "POST" and form.is_valid():
+        page["words"] = releasing.words_of(dossier, form.terms(), now=now)
+        if "agreed" in request.POST:
+            require_proof(request, now=now)
+            page |= _given(request, dossier, form)
+    status = 422 if form.errors else 200
+    return render(request, "dossiers/release_new.html", page, status=status)
+
+
+def _given(request: HttpRequest, dossier: Dossier, form: ReleaseForm) -> dict[str, object]:
+    try:
+        given = releasing.release(
+            dossier, terms=form.terms(), actor=reader_of(request), now=timezone.now()
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return {}
+    path = reverse("dossiers:released", args=[given.token])
+    return {"given": given, "address": request.build_absolute_uri(path)}
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def releases(request: HttpRequest, case: Case) -> HttpResponse:
+    """Every release of the case, newest first."""
+    rows = Release.objects.filter(case=case).select_related("dossier").order_by("-given_at")
+    told = [(row, _is_running(row)) for row in rows]
+    return render(request, "dossiers/releases.html", frame(request, case) | {"rows": told})
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def release(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
+    """One release: its words, to be printed, and how often it was opened."""
+    found = _found(case, release_id)
+    page = frame(request, case) | {"release": found, "running": _is_running(found)}
+    return render(request, "dossiers/release.html", page)
+
+
+@require_POST
+@case_view(Permission.EXPORT)
+def release_end(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
+    """Nobody opens it any more."""
+    releasing.end(_found(case, release_id), actor=reader_of(request), now=timezone.now())
+    messages.success(request, "It cannot be opened any more.")
+    return redirect("dossiers:releases", case.ref)
+
+
+def _found(case: Case, release_id: UUID) -> Release:
+    rows = Release.objects.filter(case=case).select_related("case", "dossier", "given_by")
+    return get_object_or_404(rows, pk=release_id)
+
+
+def _is_running(row: Release) -> bool:
+    return row.ended_at is None and row.expires_at > timezone.now() and row.opened < row.most
