@@ -13,6 +13,7 @@ from cases.views.mandate import mandate, mandate_revoke
 from cases.views.notes import note_add
 from cases.views.opening import case_open
 from cases.views.people import case_helplines, helplines
+from cases.views.retention import case_delete, case_hold, case_keep, case_undelete
 from cases.views.sharing import case_code, case_share
 from cases.views.story import case_timeline
 
@@ -36,4 +37,8 @@ urlpatterns = [
     path("b/<slug:ref>/notes/add/", note_add, name="note-add"),
     path("b/<slug:ref>/team/", case_share, name="case-share"),
     path("b/<slug:ref>/close/", case_close, name="case-close"),
+    path("b/<slug:ref>/keep/", case_keep, name="case-keep"),
+    path("b/<slug:ref>/keep/hold/", case_hold, name="case-hold"),
+    path("b/<slug:ref>/keep/delete/", case_delete, name="case-delete"),
+    path("b/<slug:ref>/keep/undo/", case_undelete, name="case-undelete"),
 ]

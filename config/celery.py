@@ -50,6 +50,9 @@ app.conf.beat_schedule = {
     }.items()
 }
 app.conf.beat_schedule["tidy the vault"] = {"task": "evidence.tasks.sweep_vault", "schedule": 3600}
+app.conf.beat_schedule["keep or delete"] = {
+    "task": "cases.tasks.sweep_retention", "schedule": 3600, "options": {"expires": 3600},
+}  # fmt: skip
 app.conf.beat_schedule["tidy uploads"] = {
     "task": "evidence.tasks.sweep_uploads",
     "schedule": 3600,

@@ -7,6 +7,7 @@ KINDS = (
     EventKind("dossier.ready", "Bundle version {version} is ready."),
     EventKind("dossier.failed", "Bundle version {version} could not be made."),
     EventKind("dossier.downloaded", "{who} downloaded bundle version {version} ({what})."),
+    EventKind("case.taken_along", "{who} saved everything that is kept."),
     EventKind("release.given", "{who} released bundle version {version} to {reader}."),
     EventKind("release.opened", "{reader} opened what was released to them."),
     EventKind("release.downloaded", "{reader} saved what was released to them."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views import composing, handing, released, releasing
+from dossiers.views import composing, handing, released, releasing, taking
 
 app_name = "dossiers"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("b/<str:ref>/released/", releasing.releases, name="releases"),
     path("b/<str:ref>/released/<uuid:release_id>/", releasing.release, name="release"),
     path("b/<str:ref>/released/<uuid:release_id>/end/", releasing.release_end, name="release-end"),
+    path("b/<str:ref>/keep/all/", taking.case_take, name="case-take"),
+    path("you/all/", taking.take_all, name="take-all"),
     path("z/<str:released>/", released.released, name="released"),
     path("z/<str:released>/file/", released.released_file, name="released-file"),
     path("z/<str:released>/<str:label>/", released.released_picture, name="released-picture"),

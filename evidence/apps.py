@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from cases import looking
+from cases import belongings, looking
 from cases.events import register
 from evidence import events
 
@@ -13,6 +13,7 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        """Tell the timeline our kinds of events, and cases who writes down an opening."""
+        """Hand in our kinds of events, who writes down an opening, and who ends files."""
         register(events.KINDS)
         looking.set_noter("evidence.services.looked.note_opening")
+        belongings.set_ender("evidence.services.disposing.end")

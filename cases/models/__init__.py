@@ -12,6 +12,7 @@ from cases.models.contact import Contact, Shown
 from cases.models.mandate import NO_RULE, Mandate, Scope, Way
 from cases.models.mandate_ask import Answer, MandateAsk
 from cases.models.note import Note
+from cases.models.retention import Retention
 from cases.models.timeline_event import TimelineEvent
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Mandate",
     "MandateAsk",
     "Note",
+    "Retention",
     "Scope",
     "Sells",
     "Shown",

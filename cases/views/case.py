@@ -15,6 +15,7 @@ from cases.forms.work import AssignForm, NoteForm
 from cases.gate import case_view, frame, reader_of
 from cases.intake.rules import NAMES
 from cases.models import Age, Case, Scope
+from cases.services.retention import retention_of
 from cases.views.people import nearest
 from cases.views.story import step_of
 
@@ -58,6 +59,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     """Where things stand, what comes next, and what happened."""
     page = frame(request, case)
     page |= _shared(request, case)
+    page |= _keeping(case)
     if not page["mine"]:
         page |= _for_staff(case)
     return render(request, "cases/case.html", page)
@@ -93,3 +95,9 @@ def _for_staff(case: Case) -> dict[str, object]:
         "rules": ", ".join(NAMES[code] for code in case.jurisdictions if code in NAMES),
         "scopes": dict(Scope.choices),
     }
+
+
+def _keeping(case: Case) -> dict[str, object]:
+    """How long it is kept, and whether it is time to ask."""
+    row, today = retention_of(case), timezone.now().date()
+    return {"retention": row, "asks_again": bool(row.remind_date and row.remind_date <= today)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from dossiers.rendering import ed25519, verify
+from dossiers.rendering.zipped import Out, entry
 
 MANIFEST: Final = "exhibits-sha256.txt"
 README: Final = "README.txt"
@@ -90,7 +91,7 @@ class Contents:
 
 def bag_of(contents: Contents, *, sealing: Sealing, now: datetime) -> Iterator[bytes]:
     """The ZIP, piece by piece."""
-    out = _Out()
+    out = Out()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as bag:  # type: ignore[call-overload]  # it only writes
         written = _Written(bag, top=contents.names.stem, at=now)
         for name, pieces in contents.files:
@@ -172,7 +173,7 @@ class _Written:
     def file(self, name: str, pieces: Iterable[bytes]) -> Iterator[None]:
         """Write one file; a step for each piece."""
         digest = hashlib.sha256()
-        with self.bag.open(self._entry(name), "w", force_zip64=True) as out:
+        with self.bag.open(entry(f"{self.top}/{name}", at=self.at), "w", force_zip64=True) as out:
             for piece in pieces:
                 out.write(piece)
                 digest.update(piece)
@@ -180,33 +181,6 @@ class _Written:
                 yield
         if name.startswith(DATA):
             self.digests[name] = digest.hexdigest()
-
-    def _entry(self, name: str) -> zipfile.ZipInfo:
-        at = self.at.astimezone(UTC)
-        moment = (at.year, at.month, at.day, at.hour, at.minute, at.second)
-        entry = zipfile.ZipInfo(f"{self.top}/{name}", moment)
-        entry.compress_type, entry.external_attr, entry.create_system = 0, 0o644 << 16, 3
-        return entry
-
-
-class _Out:
-    """Takes what is written and gives it away; cannot go back."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        """Keep it until it is taken."""
-        self._pieces.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Nothing waits elsewhere."""
-
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        pieces, self._pieces = self._pieces, []
-        return b"".join(pieces)
 
 
 class Stream(io.RawIOBase):

@@ -71,6 +71,8 @@ SENTENCES = {
     "helper.gave": "Something came through a personal link; it waits.",
     "helper.accepted": "{who} took in what came through a personal link.",
     "helper.declined": "{who} declined what came through a personal link; its file was destroyed.",
+    "case.taken_along": "{who} saved everything that is kept.",
+    "case.disposed": "The case was deleted, after its days of grace.",
     "release.given": "{who} released a bundle to a reader, by a link and a code.",
     "release.opened": "The reader of a release opened it with its code.",
     "release.refused": "Somebody had the link of a release and not its code.",
@@ -105,6 +107,7 @@ SYSTEM_SENTENCES = {
     "checkpoint.made": "A checkpoint was signed.",
     "timestamp.received": "A clock outside confirmed a checkpoint.",
     "verification.ran": "Custody was verified.",
+    "case.disposed": "A case was deleted; what is left of it says nothing of anybody.",
 }
 
 

@@ -15,6 +15,7 @@ from cases.models import Case
 from evidence.models import (
     CaseKey,
     Contribution,
+    CustodyEvent,
     Derivative,
     Drawing,
     Fingerprint,
@@ -29,15 +30,30 @@ from evidence.services import case_keys, custody, uploads
 from evidence.services.shelves import vault_shelf
 
 
-@transaction.atomic
 def destroy_files(case: Case, *, actor: Person, now: datetime) -> None:
+    """What `end` does, in the name of somebody who may close the case."""
+    access.require(actor, Permission.CLOSE, case)
+    _end(case, actor=actor, now=now)
+
+
+def end(case: Case, *, now: datetime) -> None:
+    """Destroy the key and the files of a case that is deleted by its dates, in nobody's name."""
+    _end(case, actor=None, now=now)
+    with transaction.atomic():
+        locked = Case.objects.select_for_update().get(pk=case.pk)
+        if not CustodyEvent.objects.filter(case=locked, kind="case.disposed").exists():
+            custody.record(locked, "case.disposed", item=None, actor=None, now=now)
+            custody.record_system("case.disposed", now=now, case=locked.ref)
+
+
+@transaction.atomic
+def _end(case: Case, *, actor: Person | None, now: datetime) -> None:
     """Destroy the key of a case, then its files, smaller copies and fingerprints.
 
     Exhibits keep their numbers and digests, and custody still verifies; opening anything raises
     KeyDestroyed from then on. The key goes before the transaction ends: if that fails, the files
     are lost all the same, and doing it again completes it.
     """
-    access.require(actor, Permission.CLOSE, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     key = CaseKey.objects.filter(case=case).first()
     if key is None or key.destroyed_at is not None:

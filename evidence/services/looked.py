@@ -20,7 +20,7 @@ SEEN = (
     "exhibit.outline", "exhibit.revealed", "exhibit.imprint", "exhibit.imprint_place",
     "match.outline",
 )  # fmt: skip
-TAKEN = ("exhibit.downloaded", "dossier.made", "dossier.downloaded")
+TAKEN = ("exhibit.downloaded", "dossier.made", "dossier.downloaded", "case.taken_along")
 PASSED_ON = ("helper.", "release.")
 """How the kinds begin that let somebody else see or give something."""
 

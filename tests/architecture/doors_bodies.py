@@ -67,6 +67,9 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
         "cases:case-assign": {"to": supervisor.pk},
         "cases:note-add": {"text": "A note."},
         "cases:case-share": {"end": "1"},
+        "cases:case-keep": {"remind": "", "delete": "2030-01-01"},
+        "cases:case-hold": {"reason": "A court case is open."},
+        "cases:case-delete": {"typed": side.case.ref},
         "mfa_edit_webauthn": {"name": "Another name"},
     }  # fmt: skip
 

@@ -158,6 +158,10 @@ CASES = {
     "note-add": Door(enter=ITS_STAFF),
     "case-share": Door(enter=frozenset({Who.CLIENT})),
     "case-close": Door(),
+    "case-keep": Door(),
+    "case-hold": _act(),
+    "case-delete": Door(otherwise={ITS_STAFF: (200, 422)}, writes=frozenset({Who.CLIENT})),
+    "case-undelete": _act(writes=NOBODY),
 }
 EVIDENCE = {
     "sightings": _page(),
@@ -300,6 +304,8 @@ DOSSIERS = {
     "dossier-progress": Door(302, 405),
     "dossier-download": _page(),
     "dossier-locked": _act(200),
+    "case-take": _page(),
+    "take-all": _inside(200, 405),
     "release-new": Door(
         post=200, otherwise={ITS_STAFF: (200, 422)}, writes=frozenset({Who.CLIENT})
     ),

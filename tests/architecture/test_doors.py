@@ -45,7 +45,7 @@ BY_LINK = {"cases:mandate-answer", "dossiers:released"}
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
     "evidence:match-outline", "evidence:reference-drawing", "dossiers:dossier-download",
-    "dossiers:dossier-locked",
+    "dossiers:dossier-locked", "dossiers:case-take", "dossiers:take-all",
 }  # fmt: skip
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:",
