@@ -225,10 +225,7 @@ def _begin(case: Case, row: Retention, *, actor: Person | None, now: datetime) -
 
 def _locked(case: Case) -> tuple[Case, Retention]:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    if locked.state == State.DISPOSED:
-        return locked, Retention.objects.get(case=locked)
-    row, _ = Retention.objects.get_or_create(case=locked)
-    return locked, row
+    return locked, Retention.objects.filter(case=locked).first() or Retention(case=locked)
 
 
 def _check_dates(dates: Dates, *, now: datetime) -> None:

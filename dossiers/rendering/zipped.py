@@ -17,11 +17,16 @@ class Zipped:
         out = Out()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:  # type: ignore[call-overload]  # it only writes
             for name, pieces in files:
-                with packed.open(entry(name, at=self.at), "w", force_zip64=True) as file:
-                    for piece in pieces:
-                        file.write(piece)
-                        yield out.taken()
+                for _ in written(packed, entry(name, at=self.at), pieces):
+                    yield out.taken()
         yield out.taken()
+
+
+def written(packed: zipfile.ZipFile, at: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Iterator[int]:
+    """Write one file; a step for each piece, with its size."""
+    with packed.open(at, "w", force_zip64=True) as file:
+        for piece in pieces:
+            yield file.write(piece)
 
 
 def entry(name: str, *, at: datetime) -> zipfile.ZipInfo:
