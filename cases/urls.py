@@ -13,7 +13,7 @@ from cases.views.mandate import mandate, mandate_revoke
 from cases.views.notes import note_add
 from cases.views.opening import case_open
 from cases.views.people import case_helplines, helplines
-from cases.views.retention import case_delete, case_hold, case_keep, case_undelete
+from cases.views.retention import case_delete, case_hold, case_keep
 from cases.views.sharing import case_code, case_share
 from cases.views.story import case_timeline
 
@@ -40,5 +40,4 @@ urlpatterns = [
     path("b/<slug:ref>/keep/", case_keep, name="case-keep"),
     path("b/<slug:ref>/keep/hold/", case_hold, name="case-hold"),
     path("b/<slug:ref>/keep/delete/", case_delete, name="case-delete"),
-    path("b/<slug:ref>/keep/undo/", case_undelete, name="case-undelete"),
 ]

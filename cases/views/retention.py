@@ -18,7 +18,11 @@ from cases.services import retention
 @case_view(Permission.CLOSE)
 @require_http_methods(["GET", "POST"])
 def case_keep(request: HttpRequest, case: Case) -> HttpResponse:
-    """Show and change how long it is kept."""
+    """Show and change how long it is kept; take back that it is deleted."""
+    if "undo" in request.POST:
+        retention.undo(case, actor=reader_of(request), now=timezone.now())
+        messages.success(request, "Nothing is deleted. It is open again.")
+        return redirect("cases:case", case.ref)
     row = retention.retention_of(case)
     form = DatesForm(
         request.POST or None, initial={"remind": row.remind_date, "delete": row.delete_date}
@@ -74,15 +78,6 @@ def case_delete(request: HttpRequest, case: Case) -> HttpResponse:
         "retention": retention.retention_of(case),
     }
     return render(request, "cases/case_delete.html", page, status=422 if form.errors else 200)
-
-
-@case_view(Permission.CLOSE)
-@require_POST
-def case_undelete(request: HttpRequest, case: Case) -> HttpResponse:
-    """Take back that it is deleted."""
-    retention.undo(case, actor=reader_of(request), now=timezone.now())
-    messages.success(request, "Nothing is deleted. It is open again.")
-    return redirect("cases:case", case.ref)
 
 
 def _page(request: HttpRequest, case: Case, told: dict[str, object]) -> HttpResponse:

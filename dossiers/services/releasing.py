@@ -154,6 +154,7 @@ def open_with(held: Release, *, token: str, code: str, now: datetime) -> None:
         waits = running(now=now).filter(pk=held.pk, opened__lt=F("most"))
         if not waits.update(opened=F("opened") + 1):
             raise WrongCode("This cannot be opened any more.")
+        held.opened += 1
         custody.record(held.case, "release.opened", item=held.pk, actor=None, now=now)
         timeline.record(held.case, "release.opened", actor=None, now=now, reader=held.reader)
 

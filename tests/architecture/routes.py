@@ -161,7 +161,6 @@ CASES = {
     "case-keep": Door(),
     "case-hold": _act(),
     "case-delete": Door(otherwise={ITS_STAFF: (200, 422)}, writes=frozenset({Who.CLIENT})),
-    "case-undelete": _act(writes=NOBODY),
 }
 EVIDENCE = {
     "sightings": _page(),

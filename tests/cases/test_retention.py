@@ -113,6 +113,19 @@ def test_can_be_undone_until_the_last_moment(case: Case, wren: Person, now: date
     assert retention.dispose(case, now=now + GRACE * 3) is False
 
 
+def test_is_taken_back_with_one_press(
+    case: Case, wren: Person, browse: Callable[..., Client], now: datetime
+) -> None:
+    retention.ask_for_deletion(case, actor=wren, now=now)
+    reader = browse(wren)
+    assert "Do not delete it" in reader.get(f"/b/{case.ref}/keep/").content.decode()
+
+    reader.post(f"/b/{case.ref}/keep/", {"undo": "1"})
+
+    case.refresh_from_db()
+    assert case.state == State.OPEN
+
+
 @pytest.mark.parametrize("name", ["bea", "ada"])
 def test_lets_nobody_else_delete_what_belongs_to_a_client(
     name: str, case: Case, request: pytest.FixtureRequest, now: datetime

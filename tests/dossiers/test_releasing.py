@@ -83,6 +83,7 @@ def test_opens_with_link_and_code_and_tells_the_client(
 
     assert page.status_code == 200
     assert READER in page.content.decode()
+    assert "opened 1 of 3 times" in page.content.decode()
     assert kinds(full) == ["release.given", "release.opened"]
     assert TimelineEvent.objects.filter(case=full).latest("pk").kind == "release.opened"
     looked = browse(wren).get(f"/b/{full.ref}/looked/").content.decode()
