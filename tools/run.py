@@ -119,7 +119,9 @@ def watch(children: list[Child], *, port: int, stop: Stop) -> int:
                 complain(f"{child.name} stopped by itself ({child.ending()}), so Redress stops.")
                 return 1
         if not announced and answers(port):
-            say(f"Redress is ready: http://{HOST}:{port}/  (Ctrl-C stops it)")
+            say(
+                f"Redress is ready: http://localhost:{port}/  (Ctrl-C stops it)"
+            )  # passkeys need a name
             announced = True
         if not announced and time.monotonic() > given_up_at:
             complain(f"The web server did not answer within {READY_SECONDS:.0f} seconds.")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
 
-HOST = "127.0.0.1"
+OWN = {"127.0.0.1", "localhost"}
 NEUTRAL_TITLE = "Notebook"
 # A browser names every answer of 4xx here; a form that is shown again is one, and so is a refusal.
 REFUSED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
@@ -41,7 +41,7 @@ class Watch:
         parts = urlsplit(request.url)
         if parts.scheme in {"data", "blob"}:
             return
-        if parts.hostname != HOST:
+        if parts.hostname not in OWN:
             self.faults.append(f"{request.frame.url} asked {request.url}")
         self.asked.append(request.url)
 
