@@ -60,6 +60,15 @@ class QuietAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         if person.mail_is_safe and not mails.is_nobody(person):
             mails.hand_over(message)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count for an account and an address together.
+
+        Counted for the account alone, whoever never stops trying would keep its owner out for
+        ever. The library has no other door for this than its own private one.
+        """
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
     def should_send_confirmation_mail(
         self,
         request: HttpRequest,
