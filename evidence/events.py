@@ -19,6 +19,7 @@ KINDS = (
     EventKind("watch.over", "The server looks no more by itself: {why}."),
     EventKind("exhibit.read", "{exhibit} was checked: {result}."),
     EventKind("exhibit.revealed", "{who} looked at the picture of {exhibit}."),
+    EventKind("exhibit.revealed_for", "{who} looked at the picture of {exhibit}, {reason}."),
     EventKind("exhibit.imprint", "{who} looked at what the file of {exhibit} says about itself."),
     EventKind("exhibit.imprint_place", "{who} looked at the place the file of {exhibit} names."),
     EventKind("exhibit.downloaded", "{who} downloaded {exhibit} as it came."),

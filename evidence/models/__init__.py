@@ -12,7 +12,7 @@ from evidence.models.capture import (
 from evidence.models.checkpoint import ChainHead, Checkpoint, Reason, SystemEvent
 from evidence.models.comparison import Comparing, Comparison, Drawing, WorkingCopy
 from evidence.models.custody import CustodyEvent
-from evidence.models.exhibit import Exhibit, Purpose, Reading
+from evidence.models.exhibit import Exhibit, LookReason, Purpose, Reading
 from evidence.models.helper import Contribution, ContributionState, HelperLink
 from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
@@ -50,6 +50,7 @@ __all__ = [
     "Imprint",
     "Kind",
     "Knowledge",
+    "LookReason",
     "LookedBy",
     "Manner",
     "Match",

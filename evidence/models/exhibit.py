@@ -27,6 +27,16 @@ class Purpose(models.TextChoices):
     REPLY = "REPLY", "An answer"
 
 
+class LookReason(models.TextChoices):
+    """Why somebody who works on a case looks at a picture; the client reads it."""
+
+    COMPARE = "COMPARE", "to compare it"
+    LETTER = "LETTER", "for a letter"
+    BUNDLE = "BUNDLE", "for a bundle or a court"
+    ASKED = "ASKED", "because the person asked for it"
+    DANGER = "DANGER", "to see whether somebody is in danger"
+
+
 class Exhibit(models.Model):
     """`EX-0001` and so on; the number never changes and never comes twice.
 

@@ -20,7 +20,16 @@ from evidence import storage
 from evidence.errors import FileRefused
 from evidence.intake.sentences import other_kind_sentence
 from evidence.intake.sniff import COMPARED, HEAD_BYTES, Kind, sniff
-from evidence.models import Capture, CustodyEvent, Derivative, Exhibit, Manner, Purpose, Sighting
+from evidence.models import (
+    Capture,
+    CustodyEvent,
+    Derivative,
+    Exhibit,
+    LookReason,
+    Manner,
+    Purpose,
+    Sighting,
+)
 from evidence.services import captures, custody, traces, vault
 from evidence.services.captures import Told
 
@@ -40,6 +49,10 @@ GOES_ON = timedelta(hours=1)
 
 class NothingToShow(DomainError):
     """There is no smaller copy of this file to look at."""
+
+
+class ReasonMissing(DomainError):
+    """Somebody who is not the client looks at a picture and does not say why."""
 
 
 class CannotOpen(DomainError):
@@ -223,16 +236,28 @@ def outline(exhibit: Exhibit, *, actor: Person, now: datetime) -> tuple[bytes, s
     return shown
 
 
-def reveal(exhibit: Exhibit, *, actor: Person, now: datetime) -> tuple[bytes, str]:
-    """The preview and its type; leaves a custody event, and a line the client reads about staff."""
+def reveal(
+    exhibit: Exhibit, *, actor: Person, now: datetime, reason: LookReason | None = None
+) -> tuple[bytes, str]:
+    """The preview and its type; leaves a custody event, and a line the client reads about staff.
+
+    Whoever is not the client says why. Raises ReasonMissing.
+    """
     access.require(actor, Permission.REVEAL, exhibit.case)
+    own = access.part_in(exhibit.case, actor) == Part.CLIENT
+    if not own and reason is None:
+        raise ReasonMissing("Say why you need to see it. The person reads it.")
     shown = _opened(exhibit, Derivative.Kind.PREVIEW, now=now)
+    told = {"reason": reason.value} if reason else {}
     with transaction.atomic():
-        custody.record(exhibit.case, "exhibit.revealed", item=exhibit.pk, actor=actor, now=now)
-        if access.part_in(exhibit.case, actor) != Part.CLIENT:
+        custody.record(
+            exhibit.case, "exhibit.revealed", item=exhibit.pk, actor=actor, now=now, **told
+        )
+        if reason and not own:
             timeline.record(
-                exhibit.case, "exhibit.revealed", actor=actor, now=now, exhibit=exhibit.label
-            )
+                exhibit.case, "exhibit.revealed_for", actor=actor, now=now,
+                exhibit=exhibit.label, reason=reason.label,
+            )  # fmt: skip
     return shown
 
 

@@ -12,7 +12,8 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import CustodyEvent, Exhibit, Reference
+from evidence.models import CustodyEvent, Exhibit, LookReason, Reference
+from evidence.proofs import chain
 from evidence.services import custody
 
 OPENED = "case.opened"
@@ -27,11 +28,12 @@ PASSED_ON = ("helper.", "release.")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One row: when, what in a sentence, and the label of the thing it was about, if any."""
+    """One row: when, what in a sentence, the label of the thing it was about, and why, if any."""
 
     at: datetime
     sentence: str
     about: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,15 @@ def told(events: Iterable[CustodyEvent], *, reader: Person) -> list[Look]:
                 who=_name(row.actor, people=people, reader=reader)
             ),
             about=labels.get(row.item, "") if row.item else "",
+            why=_why(row),
         )
         for row in rows
     ]
+
+
+def _why(row: CustodyEvent) -> str:
+    given = chain.payload_of(bytes(row.canonical)).get("reason", "")
+    return LookReason(given).label if given in LookReason.values else ""
 
 
 def sums(case: Case, *, reader: Person) -> list[Sum]:

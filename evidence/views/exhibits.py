@@ -16,7 +16,16 @@ from cases.access import Permission
 from cases.gate import case_view, reader_of
 from cases.models import Case
 from evidence.forms.files import ExhibitForm
-from evidence.models import Comparing, Comparison, Decision, Derivative, Exhibit, Reading, Sighting
+from evidence.models import (
+    Comparing,
+    Comparison,
+    Decision,
+    Derivative,
+    Exhibit,
+    LookReason,
+    Reading,
+    Sighting,
+)
 from evidence.services import custody
 from evidence.services import exhibits as services
 from evidence.services.exhibits import why_no_files
@@ -77,7 +86,14 @@ def _reading(found: Exhibit, request: HttpRequest) -> dict[str, Any]:
         "closer": closer_look(found),
         "kind": _kind(found),
         "revealed": services.times_revealed(found),
+        **asked_why(found.case, request),
     }
+
+
+def asked_why(case: Case, request: HttpRequest) -> dict[str, Any]:
+    """Whether a reason is asked before a picture is shown, and which there are."""
+    own = case.client_id == reader_of(request).pk
+    return {"ask_reason": not own, "reasons": LookReason.choices}
 
 
 def closer_look(found: Exhibit) -> str:

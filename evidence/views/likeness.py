@@ -19,6 +19,7 @@ from evidence.fingerprints.details import LEAST_CORRELATION, LEAST_INLIERS, in_p
 from evidence.fingerprints.matching import Step
 from evidence.models import Comparing, Derivative, Match, Tier
 from evidence.services import likenesses
+from evidence.views.exhibits import asked_why
 from evidence.views.pages import page
 from evidence.views.pictures import shut_in
 
@@ -60,6 +61,7 @@ def match(request: HttpRequest, case: Case, match_id: UUID) -> HttpResponse:
         doubt=OTHER_SHOT if is_doubtful(found) else "", drawing=drawing,
         drawn_later=drawing is None and _is_awaited(found),
         preview_url=reverse("evidence:exhibit-preview", args=address) if shown else "",
+        **asked_why(case, request),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from cases.access import Permission
 from cases.errors import DomainError
 from cases.gate import case_view, reader_of
 from cases.models import Case
-from evidence.models import Exhibit
+from evidence.models import Exhibit, LookReason
 from evidence.services import exhibits
 
 SHUT_IN = "default-src 'none'; sandbox"
@@ -36,10 +36,17 @@ def exhibit_preview(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpR
     """The picture, smaller and without what its file says of itself."""
     found = exhibit_of(case, exhibit_id)
     try:
-        picture, mime = exhibits.reveal(found, actor=reader_of(request), now=timezone.now())
+        picture, mime = exhibits.reveal(
+            found, actor=reader_of(request), now=timezone.now(), reason=_reason(request)
+        )
     except DomainError as fault:
         return back_to(request, found, fault)
     return shut_in(HttpResponse(picture, content_type=mime))
+
+
+def _reason(request: HttpRequest) -> LookReason | None:
+    given = request.POST.get("reason", "")
+    return LookReason(given) if given in LookReason.values else None
 
 
 def exhibit_of(case: Case, exhibit_id: UUID) -> Exhibit:

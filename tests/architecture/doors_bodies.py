@@ -88,6 +88,7 @@ def _of_evidence() -> dict[str, Body]:
         "evidence:archive-add": {
             "address": "https://archive.example/copy/1", "when": "unknown",
         },
+        "evidence:exhibit-preview": {"reason": "COMPARE"},
         "evidence:exhibit-describe": {"cropped": "NO", "when": "unknown"},
         "evidence:helper-add": {"label": "A friend", "days": "30"},
         "evidence:contribution-decide": {"decision": "ACCEPT"},

@@ -10,7 +10,17 @@ from accounts.models import Person
 from dossiers.management.training.pictures import as_jpeg, as_png
 from dossiers.management.training.screens import SCREENS
 from dossiers.management.training.story import Story
-from evidence.models import Decision, Exhibit, Kind, Match, Presence, Purpose, Reference, Sighting
+from evidence.models import (
+    Decision,
+    Exhibit,
+    Kind,
+    LookReason,
+    Match,
+    Presence,
+    Purpose,
+    Reference,
+    Sighting,
+)
 from evidence.services import (
     comparing,
     exhibits,
@@ -162,4 +172,4 @@ def decided(
 
 def revealed(story: Story, exhibit: Exhibit, *, by: Person) -> None:
     """Look at the picture itself; custody keeps it."""
-    exhibits.reveal(exhibit, actor=by, now=story.tick())
+    exhibits.reveal(exhibit, actor=by, now=story.tick(), reason=LookReason.COMPARE)

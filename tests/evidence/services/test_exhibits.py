@@ -12,7 +12,7 @@ from accounts.models import Person
 from cases.errors import NotPermitted
 from cases.models import Age, Case, State
 from evidence.errors import FileRefused
-from evidence.models import CustodyEvent, Exhibit, Reading, SealedFile
+from evidence.models import CustodyEvent, Exhibit, LookReason, Reading, SealedFile
 from evidence.services import exhibits, references, vault
 from tests.evidence import makers
 
@@ -142,7 +142,7 @@ def test_records_every_look_in_custody(
     before = len(kinds(exhibit))
 
     exhibits.outline(exhibit, actor=bea, now=now)
-    exhibits.reveal(exhibit, actor=bea, now=now)
+    exhibits.reveal(exhibit, actor=bea, now=now, reason=LookReason.COMPARE)
     list(exhibits.download(exhibit, actor=bea, now=now))
 
     looks = ["exhibit.outline", "exhibit.revealed", "exhibit.downloaded"]
@@ -156,10 +156,21 @@ def test_tells_the_client_of_a_look_by_staff_only(
     exhibit = makers.read_exhibit(case, actor=wren)
 
     exhibits.reveal(exhibit, actor=wren, now=now)
-    exhibits.reveal(exhibit, actor=bea, now=now)
+    exhibits.reveal(exhibit, actor=bea, now=now, reason=LookReason.COMPARE)
 
-    told = case.timeline.filter(kind="exhibit.revealed")
+    told = case.timeline.filter(kind="exhibit.revealed_for")
     assert [event.actor for event in told] == [bea]
+
+
+def test_shows_staff_no_picture_without_a_reason(
+    case: Case, bea: Person, wren: Person, now: datetime
+) -> None:
+    exhibit = makers.read_exhibit(case, actor=wren)
+
+    with pytest.raises(exhibits.ReasonMissing):
+        exhibits.reveal(exhibit, actor=bea, now=now)
+
+    assert exhibits.times_revealed(exhibit) == 0
 
 
 def test_notes_a_file_that_does_not_open(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,19 @@ def test_shows_the_picture_only_when_posted_for(wrens: Client, door: Door, shown
 
     assert answer["Content-Type"].startswith("image/")
     assert CustodyEvent.objects.latest("pk").kind == "exhibit.revealed"
+
+
+def test_asks_staff_why_and_shows_it_then(
+    browse: Callable[[Person], Client], bea: Person, door: Door, shown: Exhibit
+) -> None:
+    beas = browse(bea)
+    assert "Why do you need to see it?" in text(beas.get(door("exhibit", shown.pk)))
+
+    without = beas.post(door("exhibit-preview", shown.pk), follow=True)
+    answer = beas.post(door("exhibit-preview", shown.pk), {"reason": "LETTER"})
+
+    assert "Say why you need to see it." in text(without)
+    assert answer["Content-Type"].startswith("image/")
 
 
 def test_hands_out_the_file_as_it_came_and_never_shows_it(

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Person
 from cases.models import Case
-from evidence.models import CustodyEvent
+from evidence.models import CustodyEvent, LookReason
 from evidence.services import exhibits
 from tests.custody_triggers import lifted
 from tests.evidence import makers
@@ -52,13 +52,14 @@ def test_names_staff_to_the_client_with_what_they_looked_at(
 ) -> None:
     exhibit = makers.read_exhibit(case, actor=wren)
     browse(bea).get(door("sightings"))
-    exhibits.reveal(exhibit, actor=bea, now=now)
+    exhibits.reveal(exhibit, actor=bea, now=now, reason=LookReason.COMPARE)
 
     page = browse(wren).get(door("looked")).content.decode()
 
     assert f"{bea.shown_name} opened the notebook." in page
     assert f"{bea.shown_name} looked at the picture." in page
     assert exhibit.label in page
+    assert "to compare it" in page
     assert "looked at a picture 1 time" in page
     assert "You opened the notebook." in page
 
