@@ -70,6 +70,15 @@ def needs_to_test() -> list[Need]:
         Need(("chromium",), lambda: bool(chromium())),
         Need(("poppler-utils",), lambda: shutil.which("pdftotext") is not None),
         Need(("fonts-dejavu-core",), lambda: Path("/usr/share/fonts/truetype/dejavu").is_dir()),
+        *needs_to_judge(),
+    ]
+
+
+def needs_to_judge() -> list[Need]:
+    """What the engine of veraPDF runs on: a Java, and the part of JAXB its wheel dropped."""
+    return [
+        Need(("default-jre-headless",), lambda: shutil.which("java") is not None),
+        Need(("libjaxb-java",), lambda: Path("/usr/share/java/jaxb-runtime.jar").exists()),
     ]
 
 

@@ -1,0 +1,1 @@
+"""PDF/A and PDF/UA, judged by the engine of veraPDF."""
