@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from dossiers.views import composing, handing, released, releasing, taking
+from dossiers.views import checking, composing, handing, released, releasing, taking
 
 app_name = "dossiers"
 urlpatterns = [
+    path("check/", checking.check, name="check"),
     path("b/<str:ref>/bundle/", handing.dossiers, name="dossiers"),
     path("b/<str:ref>/bundle/new/", composing.dossier_new, name="dossier-new"),
     path("b/<str:ref>/bundle/<uuid:dossier_id>/", handing.dossier, name="dossier"),

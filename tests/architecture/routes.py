@@ -297,6 +297,7 @@ TAKEDOWNS = {
     "calendar": Door(200, 405, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }  # fmt: skip
 DOSSIERS = {
+    "check": _open(200, 405),
     "dossiers": _page(),
     "dossier-new": Door(),
     "dossier": _page(),
