@@ -174,7 +174,7 @@ async function signature(bundle) {
   const [body, line] = (await bundle.words(NOTE)).split("\n\n");
   try { if (!(await holds(base64(line.trim().split(" ")[2]).slice(4), bytes.encode(`${body}\n`)))) broken.push(NOTE); }
   catch { broken.push(NOTE); }
-  return told("signature", broken, `Signed with the key ${await sha256(bytes.encode(pem))}. Compare it with the one on the cover.`);
+  return told("signature", broken, `Signed with the key ${(await sha256(bytes.encode(pem))).replace(/.{8}/g, "$& ").trim()}. Compare it with the one on the cover.`);
 }
 
 function tokensOf(bundle) {

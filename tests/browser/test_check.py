@@ -40,6 +40,7 @@ def check(browser: Browser, house: House, watch: Watch) -> Check:
         said = [verdict.inner_text(), *held.page.locator("[data-results] b").all_inner_texts()]
         said += held.page.locator("[data-results] small").all_inner_texts()
         assert watch.asked[asked:] == []
+        held.look_over()
         held.page.context.close()
         return said
 
