@@ -39,6 +39,9 @@ DOORS = (
     Door("note-add", client=403),
     Door("case-share", staff=403),
     Door("case-close"),
+    Door("case-keep"),
+    Door("case-hold", client=405, staff=405),
+    Door("case-delete"),
 )
 NO_CASE = {"mandate-answer", "home", "case-open", "helplines", "case-code"}
 """Doors that name no case."""
