@@ -83,6 +83,8 @@ def case_delete(request: HttpRequest, case: Case) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, told: dict[str, object]) -> HttpResponse:
     row = retention.retention_of(case)
     dates = DatesForm(initial={"remind": row.remind_date, "delete": row.delete_date})
-    page = {"form": dates, "hold": HoldForm(), "retention": row} | frame(request, case) | told
+    own = retention.may_delete(reader_of(request), case)
+    page = {"form": dates, "hold": HoldForm(), "retention": row, "allowed": own}
+    page |= frame(request, case) | told
     wrong = any(getattr(form, "errors", None) for form in told.values())
     return render(request, "cases/case_keep.html", page, status=422 if wrong else 200)

@@ -17,7 +17,9 @@ from django.db.models import Model, QuerySet
 from accounts.models import Membership, Person, SignIn
 from cases import access, belongings, timeline
 from cases.access import Permission
+from cases.errors import NotPermitted
 from cases.models import Case
+from cases.services.retention import may_delete
 from dossiers.rendering.bundle import digest_line
 from dossiers.rendering.zipped import Zipped
 from dossiers.services.handing import Handed
@@ -32,8 +34,14 @@ NOT_ROWS = frozenset({"CaseKey", "ChainHead"})
 
 
 def take_case(case: Case, *, actor: Person, now: datetime) -> Handed:
-    """A ZIP of one case; custody and timeline are written before the first byte leaves."""
+    """A ZIP of one case; custody and timeline are written before the first byte leaves.
+
+    For whoever could have it deleted: the client, or who leads the team where the client has no
+    account. It holds what the client gave to know the material by, which nobody else takes away.
+    """
     access.require(actor, Permission.EXPORT, case)
+    if not may_delete(actor, case):
+        raise NotPermitted
     with transaction.atomic():
         custody.record(case, "case.taken_along", item=None, actor=actor, now=now)
         timeline.record(case, "case.taken_along", actor=actor, now=now)

@@ -304,7 +304,7 @@ DOSSIERS = {
     "dossier-progress": Door(302, 405),
     "dossier-download": _page(),
     "dossier-locked": _act(200),
-    "case-take": _page(),
+    "case-take": _page(enter=frozenset({Who.CLIENT})),
     "take-all": _inside(200, 405),
     "release-new": Door(
         post=200, otherwise={ITS_STAFF: (200, 422)}, writes=frozenset({Who.CLIENT})

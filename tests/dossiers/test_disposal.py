@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from accounts.models import Person
 from cases import belongings
+from cases.errors import NotPermitted
 from cases.models import Case, Retention, State
 from cases.services import retention
 from cases.services.retention import GRACE
@@ -185,6 +186,14 @@ def test_gives_everything_that_is_kept(lived: Case, wren: Person, now: datetime)
     first = lived.exhibits.select_related("file").order_by("number")[0]
     assert files["files/EX-0001.bin"] == vault.read_all(first.file)
     assert CustodyEvent.objects.filter(case=lived, kind="case.taken_along").exists()
+
+
+@pytest.mark.parametrize("name", ["bea", "ada"])
+def test_gives_everything_to_nobody_else(
+    name: str, lived: Case, request: pytest.FixtureRequest, now: datetime
+) -> None:
+    with pytest.raises(NotPermitted):
+        taking.take_case(lived, actor=request.getfixturevalue(name), now=now)
 
 
 def test_gives_no_secret_away(lived: Case, wren: Person, now: datetime) -> None:
