@@ -59,12 +59,10 @@ def set_chooser(dotted: str) -> None:
     _choosers[:] = [dotted]
 
 
-def set_stopper(dotted: str) -> None:
-    """Called once, at the start, by the app that lets things out under a mandate.
-
-    Names a Stopper.
-    """
-    _stoppers[:] = [dotted]
+def add_stopper(dotted: str) -> None:
+    """Called at the start by each app that lets things out under a mandate; names a Stopper."""
+    if dotted not in _stoppers:
+        _stoppers.append(dotted)
 
 
 def choices(case: Case) -> Choices:
@@ -75,7 +73,7 @@ def choices(case: Case) -> Choices:
 
 
 def stop(ended: Sequence[Mandate], *, actor: Person, now: datetime) -> None:
-    """Stop what was approved under these mandates and has not gone out."""
+    """Stop what was approved under these mandates and has not gone out, or is still open."""
     for dotted in _stoppers:
         cast(Stopper, import_string(dotted))(ended, actor=actor, now=now)
 

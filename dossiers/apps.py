@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from cases import acting
 from cases.events import register
 from dossiers import events
 
@@ -12,5 +13,6 @@ class DossiersConfig(AppConfig):
     name = "dossiers"
 
     def ready(self) -> None:
-        """Tell the timeline this app's kinds of events."""
+        """Tell the timeline this app's kinds of events, and mandates what ends with them."""
         register(events.KINDS)
+        acting.add_stopper("dossiers.services.releasing.end_under")

@@ -32,6 +32,11 @@ urlpatterns = [
     ),
     path("b/<str:ref>/released/", releasing.releases, name="releases"),
     path("b/<str:ref>/released/<uuid:release_id>/", releasing.release, name="release"),
+    path(
+        "b/<str:ref>/released/<uuid:release_id>/paper/",
+        releasing.release_paper,
+        name="release-paper",
+    ),
     path("b/<str:ref>/released/<uuid:release_id>/end/", releasing.release_end, name="release-end"),
     path("b/<str:ref>/keep/all/", taking.case_take, name="case-take"),
     path("you/all/", taking.take_all, name="take-all"),

@@ -24,5 +24,5 @@ class TakedownsConfig(AppConfig):
         register(events.KINDS)
         places.set_recogniser(lambda url: recognise(url, loader.registry()))
         acting.set_chooser("takedowns.services.standing.mandate_choices")
-        acting.set_stopper("takedowns.services.standing.fall_back")
+        acting.add_stopper("takedowns.services.standing.fall_back")
         checks.register_checks()

@@ -4,29 +4,25 @@ For a client without an account, or far away. The link is 128 random bits, the c
 of both only digests are kept, and neither opens anything else.
 """
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
 from accounts.models import Person
-from cases import access, timeline
+from cases import access, personal_links, timeline
 from cases.acting import UNLIMITED, Limits
 from cases.errors import DomainError
 from cases.models import Answer, Case, Mandate, MandateAsk, Scope, State, Way
+from cases.personal_links import MOST_TRIES
 from cases.services.closure import require_open
 from cases.services.mandates import check, named, words_of
 
 LASTS = timedelta(days=7)
-MOST_TRIES = 10
 MOST_OPEN = 5
-TOKEN_BYTES = 16
+DIGITS = 6
 SALT = "cases.mandate-code"
 
 
@@ -69,7 +65,7 @@ def ask_for_mandate(
     check(locked, holder=holder, scope=scope, until=until, now=now)
     if open_asks(locked, now=now).count() >= MOST_OPEN:
         raise TooManyAsked(f"At most {MOST_OPEN} links wait at a time. Take one back first.")
-    token, code = secrets.token_urlsafe(TOKEN_BYTES), f"{secrets.randbelow(10**6):06d}"
+    token, code = personal_links.new_token(), personal_links.new_code(digits=DIGITS)
     ask = MandateAsk.objects.create(
         case=locked,
         holder=holder,
@@ -79,8 +75,8 @@ def ask_for_mandate(
         rules=list(limits.rules),
         until_date=until,
         words=words_of(locked, holder=holder, scope=scope, until=until, limits=limits),
-        link_digest=_link_digest(token),
-        code_digest=_code_digest(token, code),
+        link_digest=personal_links.link_digest(token),
+        code_digest=personal_links.code_digest(token, code, salt=SALT),
         asked_by=actor,
         asked_at=now,
         expires_at=now + LASTS,
@@ -100,12 +96,12 @@ def open_asks(case: Case, *, now: datetime) -> QuerySet[MandateAsk]:
 def find(token: str, *, now: datetime) -> MandateAsk | None:
     """The question of this link, or None: never made, answered, taken back and run out alike."""
     rows = _usable(now=now).select_related("case__organisation", "holder")
-    return rows.filter(link_digest=_link_digest(token)).first()
+    return rows.filter(link_digest=personal_links.link_digest(token)).first()
 
 
 def try_code(ask: MandateAsk, *, token: str, code: str, now: datetime) -> None:
     """Raise CodeWrong where the code is not the one of this link; ten of them end the link."""
-    if hmac.compare_digest(ask.code_digest, _code_digest(token, code)):
+    if personal_links.is_code(ask.code_digest, token=token, code=code, salt=SALT):
         return
     with transaction.atomic():
         held = MandateAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
@@ -114,7 +110,7 @@ def try_code(ask: MandateAsk, *, token: str, code: str, now: datetime) -> None:
             held.answer, held.answered_at = Answer.CODES_WRONG, now
             timeline.record(held.case, "mandate.codes_wrong", actor=None, now=now)
         held.save(update_fields=["tries", "answer", "answered_at"])
-    raise CodeWrong("This is not the code for this page. Look again, or ask for it once more.")
+    raise CodeWrong(personal_links.WRONG)
 
 
 @transaction.atomic
@@ -128,7 +124,7 @@ def give_answer(
     """
     case = Case.objects.select_for_update().get(pk=ask.case_id)
     held = MandateAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
-    if not hmac.compare_digest(held.code_digest, _code_digest(token, code)):
+    if not personal_links.is_code(held.code_digest, token=token, code=code, salt=SALT):
         raise CodeWrong("This is not the code for this page.")
     if held.answer != Answer.OPEN or held.expires_at <= now or case.state == State.DISPOSED:
         raise AnsweredAlready("This was answered already, or it is too old. Nothing was changed.")
@@ -177,13 +173,3 @@ def _mandate(ask: MandateAsk, *, case: Case, now: datetime) -> Mandate:
 def _usable(*, now: datetime) -> QuerySet[MandateAsk]:
     waits = MandateAsk.objects.filter(answer=Answer.OPEN, expires_at__gt=now)
     return waits.filter(case__state=State.OPEN)
-
-
-def _link_digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _code_digest(token: str, code: str) -> str:
-    """Keyed by the place's secret, so that six digits cannot be tried against a stolen table."""
-    digits = "".join(sign for sign in code if sign.isdigit())
-    return salted_hmac(SALT, f"{token}\0{digits}", algorithm="sha256").hexdigest()

@@ -4,9 +4,18 @@ from typing import Any
 
 from django import forms
 
-from dossiers.models import Part, ReaderRole
+from cases.models import Age
+from dossiers.models import Dossier, Part, ReaderRole
 from dossiers.services.locking import LEAST_PASSPHRASE
-from dossiers.services.releasing import DIGITS, LASTS_DAYS, MOST_OPENINGS, Terms, is_age_key
+from dossiers.services.releasing import (
+    DIGITS,
+    LASTS_DAYS,
+    MOST_COMPARED,
+    MOST_OPENINGS,
+    Terms,
+    is_age_key,
+    shows_pictures,
+)
 
 DAYS = [(days, f"{days} days") for days in LASTS_DAYS]
 
@@ -29,11 +38,24 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Choose who that is."},
     )
     part = forms.ChoiceField(
-        label="What may they have?",
+        label="What may they save?",
         choices=Part.choices,
         initial=Part.DOCUMENT,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they may have."},
+        error_messages={"required": "Choose what they may save."},
+    )
+    looks = forms.BooleanField(
+        label="They may look at the pictures that the document shows, on a page here",
+        help_text="Blurred first, one at a time. Their name and the time stand on each.",
+        required=False,
+    )
+    compares = forms.BooleanField(
+        label="They may ask if a picture they have is one of yours",
+        help_text=(
+            "No picture is sent or shown for that. They only read: the same, probably, or not "
+            f"recognised; at most {MOST_COMPARED} times."
+        ),
+        required=False,
     )
     days = forms.TypedChoiceField(
         label="For how long?",
@@ -63,6 +85,20 @@ class ReleaseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shows_pictures(dossier):
+            del self.fields["looks"]
+        if dossier.case.age != Age.ADULT:
+            del self.fields["compares"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """At least one thing is released."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("part") == Part.NOTHING and not (data.get("looks") or data.get("compares")):
+            raise forms.ValidationError("Choose at least one thing they may do.")
+        return data
+
     def clean_reader(self) -> str:
         """The name with single spaces."""
         return " ".join(str(self.cleaned_data["reader"]).split())
@@ -81,6 +117,8 @@ class ReleaseForm(forms.Form):
             reader=data["reader"],
             role=ReaderRole(data["role"]),
             part=Part(data["part"]),
+            looks=data.get("looks", False),
+            compares=data.get("compares", False),
             days=data["days"],
             most=data["most"],
             recipient=data["recipient"],

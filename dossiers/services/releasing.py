@@ -5,32 +5,28 @@ ran out, was ended or was opened as often as agreed looks like one that never wa
 """
 
 import hashlib
-import hmac
-import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyrage
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
-from django.utils.crypto import salted_hmac
 
 from accounts.models import Person
-from cases import access, timeline
+from cases import access, personal_links, timeline
 from cases.access import Permission
 from cases.errors import DomainError
-from cases.models import Case, Scope, State
+from cases.models import Age, Case, Mandate, Scope
 from dossiers.errors import DossierNotReady
 from dossiers.models import Dossier, DossierState, ImagePolicy, Part, ReaderRole, Release
 from dossiers.rendering.words import day
 from evidence.services import custody
 
-TOKEN_BYTES = 16
 DIGITS = 8
 LASTS_DAYS = (3, 14, 30, 90)
 MOST_OPENINGS = 50
-MOST_TRIES = 10
+MOST_COMPARED = 40
 MOST_RUNNING = 20
 SALT = "dossiers.release-code"
 PICTURES = {
@@ -38,26 +34,27 @@ PICTURES = {
     ImagePolicy.OUTLINE: "Outline drawings are in it, and no picture itself.",
     ImagePolicy.FULL: "Smaller copies of the pictures are in it.",
 }
-ORIGINALS = "The files as they came are in it too."
+SAVED = {Part.DOCUMENT: "the document", Part.BUNDLE: "the whole bundle", Part.NOTHING: ""}
 
 
 class ReleaseRefused(DomainError):
     """It cannot be released like this; the words say why."""
 
 
-class WrongCode(DomainError):
-    """Not the code that belongs to this link."""
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is released to whom. `days` is how long it runs, `most` how often it may be opened."""
+    """What is released to whom. `days` is how long it runs, `most` how often it may be opened.
+
+    `looks` and `compares` are what the reader may do besides saving, as on a Release.
+    """
 
     reader: str
     role: ReaderRole
     part: Part
     days: int
     most: int
+    looks: bool = False
+    compares: bool = False
     recipient: str = ""
 
 
@@ -72,15 +69,20 @@ class Given:
 
 def words_of(dossier: Dossier, terms: Terms, *, now: datetime) -> str:
     """The exact text that is agreed to."""
-    pictures = PICTURES[ImagePolicy(dossier.image_policy)]
-    if terms.part == Part.BUNDLE and dossier.originals:
-        pictures = f"{pictures} {ORIGINALS}"
     told = {
         "reader": terms.reader, "role": terms.role.label.lower(), "version": dossier.version,
-        "ref": dossier.case.ref, "part": terms.part.label.lower(), "pictures": pictures,
+        "ref": dossier.case.ref, "saves": SAVED[terms.part], "looks": terms.looks,
+        "pictures": PICTURES[ImagePolicy(dossier.image_policy)],
+        "originals": terms.part == Part.BUNDLE and dossier.originals,
+        "compares": terms.compares, "most_compared": MOST_COMPARED,
         "most": terms.most, "until": day(now + timedelta(days=terms.days)),
     }  # fmt: skip
     return render_to_string("dossiers/release_words.txt", told).strip()
+
+
+def words_mark(words: str) -> str:
+    """What stands for exactly this text in the form that agrees to it."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -89,21 +91,22 @@ def release(dossier: Dossier, *, terms: Terms, actor: Person, now: datetime) -> 
 
     Only the client does, or somebody whose mandate lets them hand dossiers over.
     """
-    _require(actor, dossier.case, now=now)
+    access.require(actor, Permission.EXPORT, dossier.case)
     case = Case.objects.select_for_update().get(pk=dossier.case_id)
-    _check(dossier, case, terms=terms, now=now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    _check(dossier, case, terms=terms, actor=actor, now=now)
+    token, code = personal_links.new_token(), personal_links.new_code(digits=DIGITS)
     made = Release.objects.create(
         case=case,
         dossier=dossier,
         reader=terms.reader,
         role=terms.role,
         part=terms.part,
+        looks=terms.looks,
+        compares=terms.compares,
         words=words_of(dossier, terms, now=now),
         recipient=terms.recipient,
-        link_digest=_link_digest(token),
-        code_digest=_code_digest(token, code),
+        link_digest=personal_links.link_digest(token),
+        code_digest=personal_links.code_digest(token, code, salt=SALT),
         most=terms.most,
         given_by=actor,
         given_at=now,
@@ -127,49 +130,26 @@ def may_release(actor: Person, case: Case, *, now: datetime) -> bool:
 def end(held: Release, *, actor: Person, now: datetime) -> None:
     """Nobody opens it any more. Everyone who may export may end one; twice is once."""
     access.require(actor, Permission.EXPORT, held.case)
-    if Release.objects.filter(pk=held.pk, ended_at=None).update(ended_at=now):
-        custody.record(held.case, "release.ended", item=held.pk, actor=actor, now=now)
-        timeline.record(held.case, "release.ended", actor=actor, now=now, reader=held.reader)
+    _end(held, actor=actor, now=now)
 
 
-def running(*, now: datetime) -> QuerySet[Release]:
-    """Those that a reader can open, or has open."""
-    rows = Release.objects.filter(ended_at=None, expires_at__gt=now)
-    return rows.exclude(case__state=State.DISPOSED).filter(dossier__state=DossierState.READY)
+def end_under(ended: Sequence[Mandate], *, actor: Person, now: datetime) -> None:
+    """End what was released under these mandates, unless another one still lets its giver.
+
+    Called inside the transaction that ends the mandates.
+    """
+    for mandate in ended:
+        case, holder = mandate.case, mandate.holder
+        if Scope.DOSSIER not in mandate.scope or may_release(holder, case, now=now):
+            continue
+        given = Release.objects.filter(case=case, given_by=holder, ended_at=None)
+        for held in given.filter(expires_at__gt=now).select_related("case").order_by("given_at"):
+            _end(held, actor=actor, now=now)
 
 
-def find(token: str, *, now: datetime) -> Release | None:
-    """The release of this link, or None: never given, run out, ended and used up alike."""
-    rows = running(now=now).filter(link_digest=_link_digest(token), opened__lt=F("most"))
-    return rows.select_related("case", "dossier__case", "dossier__file__case").first()
-
-
-def open_with(held: Release, *, token: str, code: str, now: datetime) -> None:
-    """Count one opening. Raises WrongCode; ten wrong codes end the release."""
-    if not hmac.compare_digest(held.code_digest, _code_digest(token, code)):
-        _count_wrong(held, now=now)
-        raise WrongCode("This is not the code for this page. Look again, or ask for it once more.")
-    with transaction.atomic():
-        Case.objects.select_for_update().get(pk=held.case_id)
-        waits = running(now=now).filter(pk=held.pk, opened__lt=F("most"))
-        if not waits.update(opened=F("opened") + 1):
-            raise WrongCode("This cannot be opened any more.")
-        held.opened += 1
-        custody.record(held.case, "release.opened", item=held.pk, actor=None, now=now)
-        timeline.record(held.case, "release.opened", actor=None, now=now, reader=held.reader)
-
-
-def opened_before(key: str, *, now: datetime) -> Release | None:
-    """A release somebody has open, by its id; None once it ran out or was ended."""
-    rows = running(now=now).filter(pk=key)
-    return rows.select_related("case", "dossier__case", "dossier__file__case").first()
-
-
-def note(held: Release, kind: str, *, now: datetime) -> None:
-    """Write down what the reader did: `release.downloaded` or `release.looked`."""
-    custody.record(held.case, kind, item=held.pk, actor=None, now=now)
-    if kind == "release.downloaded":
-        timeline.record(held.case, kind, actor=None, now=now, reader=held.reader)
+def shows_pictures(dossier: Dossier) -> bool:
+    """Whether the document has pictures or drawings in it that could be looked at."""
+    return dossier.image_policy != ImagePolicy.NONE and dossier.case.age == Age.ADULT
 
 
 def is_age_key(text: str) -> bool:
@@ -181,39 +161,42 @@ def is_age_key(text: str) -> bool:
     return True
 
 
-@transaction.atomic
-def _count_wrong(held: Release, *, now: datetime) -> None:
-    locked = Release.objects.select_for_update().get(pk=held.pk)
-    locked.tries += 1
-    if locked.tries >= MOST_TRIES and locked.ended_at is None:
-        locked.ended_at = now
-        timeline.record(held.case, "release.codes_wrong", actor=None, now=now, reader=held.reader)
-    locked.save(update_fields=["tries", "ended_at"])
-    custody.record(held.case, "release.refused", item=held.pk, actor=None, now=now)
+def _end(held: Release, *, actor: Person, now: datetime) -> None:
+    if Release.objects.filter(pk=held.pk, ended_at=None).update(ended_at=now):
+        custody.record(held.case, "release.ended", item=held.pk, actor=actor, now=now)
+        timeline.record(held.case, "release.ended", actor=actor, now=now, reader=held.reader)
 
 
-def _require(actor: Person, case: Case, *, now: datetime) -> None:
-    access.require(actor, Permission.EXPORT, case)
-    if not may_release(actor, case, now=now):
-        raise ReleaseRefused(
-            "The person has to allow this first: ask for a mandate to hand bundles over."
-        )
-
-
-def _check(dossier: Dossier, case: Case, *, terms: Terms, now: datetime) -> None:
+def _check(dossier: Dossier, case: Case, *, terms: Terms, actor: Person, now: datetime) -> None:
+    _check_allowed(case, days=terms.days, actor=actor, now=now)
     if dossier.state != DossierState.READY or dossier.file_id is None:
         raise DossierNotReady("It is still being made. Please come back in a moment.")
     if case.releases.filter(ended_at=None, expires_at__gt=now).count() >= MOST_RUNNING:
         raise ReleaseRefused(f"At most {MOST_RUNNING} links run at a time. End one first.")
+    if terms.part == Part.NOTHING and not (terms.looks or terms.compares):
+        raise ReleaseRefused("Choose at least one thing they may do.")
+    if terms.looks and not shows_pictures(dossier):
+        raise ReleaseRefused("This bundle shows no pictures.")
+    if terms.compares and case.age != Age.ADULT:
+        raise ReleaseRefused("No picture is compared in this notebook.")
     if terms.recipient and not is_age_key(terms.recipient):
         raise ReleaseRefused("This is not a public key of age. It begins with age1.")
 
 
-def _link_digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _check_allowed(case: Case, *, days: int, actor: Person, now: datetime) -> None:
+    """The client decides; who acts under a mandate gives nothing that outlasts it."""
+    if case.client_id == actor.pk:
+        return
+    held = [each for each in _mandates(case, now=now) if each.holder_id == actor.pk]
+    if not held:
+        raise ReleaseRefused(
+            "The person has to allow this first: ask for a mandate to hand bundles over."
+        )
+    lasts = [each.until_date for each in held if each.until_date is not None]
+    if len(lasts) == len(held) and (now + timedelta(days=days)).date() > max(lasts):
+        raise ReleaseRefused("Your mandate to hand bundles over ends before. Choose fewer days.")
 
 
-def _code_digest(token: str, code: str) -> str:
-    """Keyed by the place's secret, so that a few digits cannot be tried against a stolen table."""
-    digits = "".join(sign for sign in code if sign.isdigit())
-    return salted_hmac(SALT, f"{token}\0{digits}", algorithm="sha256").hexdigest()
+def _mandates(case: Case, *, now: datetime) -> list[Mandate]:
+    running = access.running_mandates(case, now=now)
+    return [each for each in running if Scope.DOSSIER in each.scope]

@@ -1,13 +1,14 @@
 """What a reader of a release gets: the file, and pictures with their name over them."""
 
-import hashlib
 from datetime import datetime
 
+from cases import personal_links
+from cases.errors import DomainError
 from cases.models import Age
 from dossiers.models import Dossier, ImagePolicy, Part, Release
 from dossiers.rendering.watermarks import marked
 from dossiers.rendering.words import exact
-from dossiers.services import handing, releasing
+from dossiers.services import handing, opening
 from dossiers.services.handing import Handed
 from dossiers.services.locking import locked_for
 from dossiers.services.rows import DERIVATIVES
@@ -15,19 +16,25 @@ from evidence.models import Derivative, Exhibit
 from evidence.services import vault
 
 
+class NothingToSave(DomainError):
+    """The release lets the reader save nothing."""
+
+
 def mark_of(token: str) -> str:
     """How a link stands in a session: not the link itself."""
-    return hashlib.sha256(token.encode()).hexdigest()[:32]
+    return personal_links.link_digest(token)[:32]
 
 
 def file_of(held: Release, *, now: datetime) -> Handed:
     """The released file; custody and timeline are written before the first byte leaves.
 
-    Raises DossierDamaged and DossierNotReady.
+    Raises NothingToSave, DossierDamaged and DossierNotReady.
     """
+    if held.part == Part.NOTHING:
+        raise NothingToSave("Nothing is to be saved here.")
     part = handing.Part.BUNDLE if held.part == Part.BUNDLE else handing.Part.PDF
     handed = handing.opened_part(held.dossier, part=part)
-    releasing.note(held, "release.downloaded", now=now)
+    opening.note(held, "release.downloaded", now=now)
     if not held.recipient:
         return handed
     chunks = locked_for(iter(handed.chunks), recipient=held.recipient)
@@ -35,8 +42,8 @@ def file_of(held: Release, *, now: datetime) -> Handed:
 
 
 def labels_of(held: Release) -> list[str]:
-    """The exhibits whose pictures the released document shows, by label."""
-    return [row.label for row in _shown(held.dossier)]
+    """The exhibits whose pictures may be looked at, by label."""
+    return [row.label for row in shown_in(held.dossier)] if held.looks else []
 
 
 def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> bytes | None:
@@ -44,21 +51,22 @@ def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> byte
 
     A clear look is written down like any other look at a picture.
     """
-    exhibit = next((row for row in _shown(held.dossier) if row.label == label), None)
+    rows = shown_in(held.dossier) if held.looks else []
+    exhibit = next((row for row in rows if row.label == label), None)
     kind = DERIVATIVES.get(ImagePolicy(held.dossier.image_policy))
     if exhibit is None or kind is None:
         return None
-    rows = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
-    derivative = rows.first()
+    copies = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
+    derivative = copies.first()
     if derivative is None:
         return None
     picture = vault.read_all(derivative.file)
     if clear:
-        releasing.note(held, "release.looked", now=now)
+        opening.note(held, "release.looked", now=now)
     return marked(picture, words=f"{held.reader} · {exact(now)}", clear=clear)
 
 
-def _shown(dossier: Dossier) -> list[Exhibit]:
+def shown_in(dossier: Dossier) -> list[Exhibit]:
     """Exhibits of the document that have a picture in it."""
     kind = DERIVATIVES.get(ImagePolicy(dossier.image_policy))
     if kind is None or dossier.case.age != Age.ADULT:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dossiers.errors import DossierDamaged
 from dossiers.forms.releasing import ReaderCodeForm
 from dossiers.models import Release
-from dossiers.services import releasing, showing
+from dossiers.services import opening, showing
 
 OPEN = "released"
-"""In the session of whoever gave the right code: the digest of the link, and which release."""
+"""In the session of whoever gave the right code: the link's mark, which release, and since when."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,18 +21,19 @@ def released(request: HttpRequest, released: str) -> HttpResponse:
     held = _open(request, released) if request.method == "GET" else None
     if held is not None:
         return _page(request, held, released)
-    held = releasing.find(released, now=now)
+    held = opening.find(released, now=now)
     if held is None:
         raise Http404
     form = ReaderCodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form)
     try:
-        releasing.open_with(held, token=released, code=form.cleaned_data["code"], now=now)
-    except releasing.WrongCode as refusal:
+        opening.open_with(held, token=released, code=form.cleaned_data["code"], now=now)
+    except opening.WrongCode as refusal:
         form.add_error("code", str(refusal))
         return _ask(request, form)
-    request.session[OPEN] = {showing.mark_of(released): str(held.pk)}
+    request.session.cycle_key()
+    request.session[OPEN] = {showing.mark_of(released): [str(held.pk), now.timestamp()]}
     return _page(request, held, released)
 
 
@@ -44,6 +45,8 @@ def released_file(request: HttpRequest, released: str) -> HttpResponseBase:
         raise Http404
     try:
         handed = showing.file_of(held, now=timezone.now())
+    except showing.NothingToSave as fault:
+        raise Http404 from fault
     except DossierDamaged as fault:
         return render(request, "dossiers/released.html", {"release": held, "fault": str(fault)})
     return saved(StreamingHttpResponse(handed.chunks, content_type=handed.mime), handed.name)
@@ -73,9 +76,12 @@ def saved(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def _open(request: HttpRequest, token: str) -> Release | None:
-    """The release that was opened in this browser with the right code, while it runs."""
-    key = dict(request.session.get(OPEN, {})).get(showing.mark_of(token))
-    return releasing.opened_before(key, now=timezone.now()) if key else None
+    """The release opened in this browser with the right code, within the hour, while it runs."""
+    now = timezone.now()
+    key, since = dict(request.session.get(OPEN, {})).get(showing.mark_of(token), ("", 0.0))
+    if not key or not 0 <= now.timestamp() - since < opening.LASTS.total_seconds():
+        return None
+    return opening.opened_before(key, now=now)
 
 
 def _ask(request: HttpRequest, form: ReaderCodeForm) -> HttpResponse:

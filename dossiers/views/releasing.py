@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,24 +16,32 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from dossiers.forms.releasing import ReleaseForm
 from dossiers.models import Dossier, Release
+from dossiers.rendering.signs import cleaned
+from dossiers.rendering.words import exact
 from dossiers.services import releasing
+from dossiers.views.released import saved
+from takedowns.channels.paper import on_paper
 
 
 @case_view(Permission.EXPORT)
 @require_http_methods(["GET", "POST"])
 def release_new(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
-    """Choose who, what and how long; read the exact words; then link and code are shown once."""
+    """Choose who, what and how long; read the exact words; then link and code are shown once.
+
+    What is agreed to is what was read: other words are shown again.
+    """
     rows = Dossier.objects.filter(case=case).select_related("case")
     dossier, now = get_object_or_404(rows, pk=dossier_id), timezone.now()
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST or None, dossier=dossier)
     page = frame(request, case) | {
         "form": form,
         "dossier": dossier,
         "may": releasing.may_release(reader_of(request), case, now=now),
     }
     if request.method == "POST" and form.is_valid():
-        page["words"] = releasing.words_of(dossier, form.terms(), now=now)
-        if "agreed" in request.POST:
+        words = releasing.words_of(dossier, form.terms(), now=now)
+        page |= {"words": words, "read": releasing.words_mark(words)}
+        if request.POST.get("agreed") == page["read"]:
             require_proof(request, now=now)
             page |= _given(request, dossier, form)
     status = 422 if form.errors else 200
@@ -68,6 +76,23 @@ def release(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
     found = _found(case, release_id)
     page = frame(request, case) | {"release": found, "running": _is_running(found)}
     return render(request, "dossiers/release.html", page)
+
+
+@require_GET
+@case_view(Permission.EXPORT)
+def release_paper(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponseBase:
+    """Its words on paper, to be signed or kept."""
+    found = _found(case, release_id)
+    told = {
+        "release": found,
+        "words": cleaned(found.words),
+        "reader": cleaned(found.reader),
+        "giver": cleaned(found.given_by.shown_name),
+        "given": exact(found.given_at),
+        "ended": exact(found.ended_at) if found.ended_at else "",
+    }
+    data = on_paper("dossiers/release_paper.html", told)
+    return saved(HttpResponse(data, content_type="application/pdf"), f"notes-{case.ref}-yes.pdf")
 
 
 @require_POST

@@ -4,8 +4,6 @@ The link's token is 128 random bits; only its SHA-256 is kept, so that whoever r
 cannot use a link. What comes through it waits until somebody of the case decides.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -15,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Person
-from cases import access, timeline
+from cases import access, personal_links, timeline
 from cases.access import Permission
 from cases.errors import DomainError
 from cases.models import Case, State
@@ -25,7 +23,6 @@ from evidence.models import Contribution, ContributionState, HelperLink, Kind, S
 from evidence.services import custody, exhibits, vault
 from evidence.services.sightings import check_open, locked
 
-TOKEN_BYTES = 16
 LASTS_DAYS = (7, 30, 90)
 USUAL_DAYS = 30
 MOST_PLACES = 30
@@ -70,11 +67,6 @@ class Gift:
     note: str = ""
 
 
-def digest_of(token: str) -> str:
-    """How a token stands in the database."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite(case: Case, *, label: str, days: int, actor: Person, now: datetime) -> Made:
     """Make a personal link. Raises CaseClosed and TooManyLinks."""
@@ -83,12 +75,12 @@ def invite(case: Case, *, label: str, days: int, actor: Person, now: datetime) -
     check_open(case)
     if running(case, now=now).count() >= MOST_LINKS:
         raise TooManyLinks(f"At most {MOST_LINKS} links run at a time. End one first.")
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = personal_links.new_token()
     link = HelperLink.objects.create(
         case=case,
         number=case.helper_links.count() + 1,
         label=label,
-        digest=digest_of(token),
+        digest=personal_links.link_digest(token),
         most=MOST_PLACES,
         made_at=now,
         made_by=actor,
@@ -130,7 +122,12 @@ def waiting_in(case: Case) -> QuerySet[Contribution]:
 
 def find(token: str, *, now: datetime) -> HelperLink | None:
     """The link a token opens now; wrong, ended and run out are all alike: one question, None."""
-    return _usable(now=now).filter(digest=digest_of(token)).select_related("case").first()
+    return (
+        _usable(now=now)
+        .filter(digest=personal_links.link_digest(token))
+        .select_related("case")
+        .first()
+    )
 
 
 def _usable(*, now: datetime) -> QuerySet[HelperLink]:

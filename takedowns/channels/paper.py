@@ -1,5 +1,6 @@
 """The letter on paper."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -31,19 +32,25 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             return URLFetcherResponse(url, file.read())
 
 
+def on_paper(template: str, told: Mapping[str, object]) -> bytes:
+    """A PDF in the house's serif, tagged, without a creation date or a producer's name."""
+    fonts, fetcher = FontConfiguration(), OwnFiles()
+    sheets = [
+        CSS(url=f"{HOME}css/{name}.css", font_config=fonts, url_fetcher=fetcher)
+        for name in ("paper", "letter")
+    ]
+    markup = render_to_string(template, dict(told))
+    document = HTML(string=markup, url_fetcher=fetcher, base_url=f"{HOME}css/")
+    data = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    assert isinstance(data, bytes)
+    return data
+
+
 class Paper(WayOut):
-    """A PDF letter in the house's serif, tagged, without a creation date or a producer's name."""
+    """The letter as a PDF."""
 
     name = "pdf"
 
     def pack(self, letter: Outgoing) -> Parcel:
-        markup = render_to_string("takedowns/letter_paper.html", {"letter": letter})
-        fonts, fetcher = FontConfiguration(), OwnFiles()
-        sheets = [
-            CSS(url=f"{HOME}css/{name}.css", font_config=fonts, url_fetcher=fetcher)
-            for name in ("paper", "letter")
-        ]
-        document = HTML(string=markup, url_fetcher=fetcher, base_url=f"{HOME}css/")
-        data = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-        assert isinstance(data, bytes)
+        data = on_paper("takedowns/letter_paper.html", {"letter": letter})
         return Parcel(name=f"letter-{letter.number}.pdf", mime="application/pdf", data=data)

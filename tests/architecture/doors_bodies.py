@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Person, Role
 from cases.models import Scope
 from cases.models import Way as MandateWay
+from dossiers.models import Part, ReaderRole
+from dossiers.services import releasing
 from evidence.models import Decision, Presence
 from evidence.services.references import Keeping
 from takedowns.drafting import Rung
@@ -27,6 +29,7 @@ def bodies(side: Side, *, supervisor: Person) -> dict[str, Callable[[], Body]]:
     made = {
         **_of_people(side, supervisor),
         **_of_evidence(),
+        **_of_dossiers(side),
         **_of_letters(side, supervisor),
         **_of_what_came(side),
     }
@@ -63,7 +66,6 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
         },
         "cases:mandate-ask": {"scope": list(Scope), "holder": supervisor.pk},
         "cases:mandate-answer": {"code": side.names["asked_code"], "answer": "yes"},
-        "dossiers:released": {"code": side.names["released_code"]},
         "cases:case-assign": {"to": supervisor.pk},
         "cases:note-add": {"text": "A note."},
         "cases:case-share": {"end": "1"},
@@ -98,11 +100,22 @@ def _of_evidence() -> dict[str, Body]:
         },
         "evidence:reference-cut": {"picks": ["1"]},
         "evidence:match-decide": {"decision": Decision.CONFIRMED},
+    }  # fmt: skip
+
+
+def _of_dossiers(side: Side) -> dict[str, Body]:
+    dossier = side.case.dossiers.get(pk=side.names["dossier_id"])
+    terms = releasing.Terms(
+        reader="Chambers of Nobody", role=ReaderRole.COUNSEL, part=Part.DOCUMENT, days=14, most=5
+    )
+    words = releasing.words_of(dossier, terms, now=TODAY)
+    return {
+        "dossiers:released": {"code": side.names["released_code"]},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
         "dossiers:dossier-locked": {"passphrase": "four quiet words more"},
         "dossiers:release-new": {
-            "reader": "Chambers of Nobody", "role": "COUNSEL", "part": "DOCUMENT", "days": "14",
-            "most": "5", "agreed": "yes",
+            "reader": terms.reader, "role": terms.role, "part": terms.part, "days": terms.days,
+            "most": terms.most, "agreed": releasing.words_mark(words),
         },
     }  # fmt: skip
 

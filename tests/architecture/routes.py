@@ -311,6 +311,7 @@ DOSSIERS = {
     ),
     "releases": _page(),
     "release": _page(),
+    "release-paper": _page(),
     "release-end": _act(),
     "released": Door(post=200, enter=EVERYONE, about=About.NOTHING),
     "released-file": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),

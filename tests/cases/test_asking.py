@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Membership, Person
-from cases import access, timeline
+from cases import access, personal_links, timeline
 from cases.errors import NotPermitted
 from cases.models import Answer, Case, Mandate, MandateAsk, Scope, Way
 from cases.services import asking, mandates
@@ -80,7 +80,7 @@ def test_keeps_neither_link_nor_code(asked: asking.Asked) -> None:
 def test_ends_after_ten_wrong_codes(asked: asking.Asked, now: datetime) -> None:
     wrong = f"{(int(asked.code) + 1) % 10**6:06d}"
 
-    for _ in range(asking.MOST_TRIES):
+    for _ in range(personal_links.MOST_TRIES):
         with pytest.raises(asking.CodeWrong):
             asking.try_code(asked.ask, token=asked.token, code=wrong, now=now)
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image, ImageStat
 
 from accounts.models import Person
+from cases import personal_links
 from cases.errors import NotPermitted
 from cases.models import Case, Scope, TimelineEvent
 from cases.services import mandates
@@ -30,7 +31,7 @@ READER = "C. Example, Chambers"
 
 def terms(**more: object) -> releasing.Terms:
     usual = {"reader": READER, "role": ReaderRole.COUNSEL, "part": Part.DOCUMENT, "days": 14,
-             "most": 3}  # fmt: skip
+             "most": 3, "looks": True}  # fmt: skip
     return releasing.Terms(**{**usual, **more})  # type: ignore[arg-type]  # a test's shorthand
 
 
@@ -60,8 +61,10 @@ def kinds(case: Case) -> list[str]:
 
 def test_says_exactly_what_is_allowed(given: releasing.Given, full: Case) -> None:
     assert given.release.words == (
-        f"I let {READER} (a lawyer) see bundle 1 of my notebook {full.ref}: the document only.\n"
-        "Smaller copies of the pictures are in it.\n"
+        f"I let {READER} (a lawyer) use bundle 1 of my notebook {full.ref} for this:\n"
+        "- save the document. Smaller copies of the pictures are in it.\n"
+        "- look at the pictures that the document shows, on a page here, one at a time. The name "
+        f"{READER} and the time stand on each.\n"
         f"{READER} may open it 3 times, until 6 December 2026. I can end this at any time, and "
         f"it then ends at once. What {READER} has saved before that, I cannot take back.\n"
         f"{READER} may use it to help me and for nothing else, and may not pass it on unless a "
@@ -164,11 +167,11 @@ def test_looks_like_what_never_was(given: releasing.Given, wren: Person, now: da
 
 
 def test_ends_after_ten_wrong_codes(given: releasing.Given, full: Case) -> None:
-    for _ in range(releasing.MOST_TRIES):
+    for _ in range(personal_links.MOST_TRIES):
         Client().post(at(given), {"code": "00000000" if given.code != "0" * 8 else "1" * 8})
 
     assert Client().post(at(given), {"code": given.code}).status_code == 404
-    assert kinds(full).count("release.refused") == releasing.MOST_TRIES
+    assert kinds(full).count("release.refused") == personal_links.MOST_TRIES
 
 
 def test_gives_the_document_and_writes_it_down(
@@ -316,7 +319,7 @@ def test_shows_the_words_before_anything_is_given(
     read = signed_in.post(path, form)
     assert "may open it 5 times" in read.content.decode()
     assert not Release.objects.exists()
-    agreed = signed_in.post(path, form | {"agreed": "yes"})
+    agreed = signed_in.post(path, form | {"agreed": read.context["read"]})
 
     assert "/z/" in agreed.content.decode()
     assert Release.objects.count() == 1
