@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Person
 from cases import looking
+from dossiers.services import showing
+from dossiers.views.released import OPEN
 from tests.architecture.doors_bodies import Body, bodies
 from tests.architecture.doors_world import TODAY, World, nowhere, standing_world
 from tests.architecture.routes import DOORS, KNOW_IT, About, Who
@@ -28,6 +30,10 @@ from tests.architecture.routes import DOORS, KNOW_IT, About, Who
 HOUSE = ("accounts", "cases", "evidence", "takedowns", "dossiers", "account", "mfa")
 """Apps whose rows say something; a session is no row of the house."""
 METHODS = ("GET", "POST")
+OPENED = {
+    Who.READER: "released", Who.LATE_READER: "released_late", Who.ENDED_READER: "released_ended",
+}  # fmt: skip
+"""Whose browser has which release open; each comes with the link of their own."""
 WITHOUT_TOKEN = (Who.SIGNED_OUT, Who.CLIENT, Who.ADVOCATE, Who.COLLEAGUE, Who.STRANGER)
 HARBOURS = frozenset(
     {Who.CLIENT, Who.ADVOCATE, Who.SUPERVISOR, Who.COLLEAGUE, Who.COUNSEL, Who.OPERATOR}
@@ -131,6 +137,10 @@ class Walker:
         self._sessions = {
             who: _session(person, opened=opened) for who, person in world.people.items()
         }
+        self._sessions |= {
+            who: _reading(world.harbour.names[word], key=world.harbour.names[f"{word}_id"])
+            for who, word in OPENED.items()
+        }
         suspended = world.people[Who.SUSPENDED]
         Person.objects.filter(pk=suspended.pk).update(is_active=False)
         self._bodies = {
@@ -170,6 +180,8 @@ class Walker:
             "notice_id": names[f"{door.letter}_id"],
             "import_id": names[f"list_{door.whole}_id"],
         }
+        if cell.who in OPENED and cell.target is Target.HARBOUR:
+            given["released"] = names[OPENED[cell.who]]
         return reverse(cell.door, kwargs={word: given[word] for word in self.words[cell.door]})
 
     def _body(self, cell: Cell) -> Body:
@@ -240,6 +252,15 @@ def _session(person: Person, *, opened: Iterable[int]) -> str:
     session[looking.KEPT] = {str(key): TODAY.timestamp() for key in opened}
     session.save()
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _reading(token: str, *, key: str) -> str:
+    """The key of a session in which the right code was given for this link."""
+    browser = Client()
+    session = browser.session
+    session[OPEN] = {showing.mark_of(token): key}
+    session.save()
+    return str(session.session_key)
 
 
 def rows_of_the_house() -> str:

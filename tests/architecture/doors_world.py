@@ -21,7 +21,7 @@ from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
 from cases.services import asking
-from dossiers.models import Dossier, DossierState, Part, Purpose, ReaderRole
+from dossiers.models import Dossier, DossierState, Part, Purpose, ReaderRole, Release
 from dossiers.services import releasing
 from evidence.models import (
     Contribution,
@@ -240,11 +240,9 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         case, holder=advocate, scope=[Scope.DOSSIER], until=None, actor=advocate, now=TODAY
     )
     named["ask_id"] = asked.ask.pk
-    given = _release(dossier, mark, client=client)
-    named["release_id"] = given.release.pk
     names = {name: str(value) for name, value in named.items()}
     names |= {"asked": asked.token, "asked_code": asked.code}
-    names |= {"released": given.token, "released_code": given.code, "label": "EX-0001"}
+    names |= _released(dossier, mark, client=client)
     names |= {"ref": case.ref, "token": invited.token, "pk": str(key.pk), **ANYWHERE}
     names["feed"] = feeds.switch_on(client, alarms=True, now=NOON)
     return Side(mark, team, case, letters, places[3], names)
@@ -387,6 +385,19 @@ def _dossier(case: Case, mark: str, *, client: Person) -> Dossier:
 
 def _release(dossier: Dossier, mark: str, *, client: Person) -> releasing.Given:
     terms = releasing.Terms(
-        reader=f"Chambers {mark}", role=ReaderRole.COUNSEL, part=Part.DOCUMENT, days=90, most=50
+        reader=f"Chambers {mark}", role=ReaderRole.COUNSEL, part=Part.BUNDLE, days=90, most=50
     )
     return releasing.release(dossier, terms=terms, actor=client, now=TODAY)
+
+
+def _released(dossier: Dossier, mark: str, *, client: Person) -> dict[str, str]:
+    """One release that runs, one that ran out, one that was ended."""
+    runs, late, ended = (_release(dossier, mark, client=client) for _ in range(3))
+    Release.objects.filter(pk=late.release.pk).update(expires_at=NOON)
+    releasing.end(ended.release, actor=client, now=TODAY)
+    return {
+        "release_id": str(runs.release.pk), "released_id": str(runs.release.pk),
+        "released": runs.token, "released_code": runs.code, "label": "EX-0001",
+        "released_late_id": str(late.release.pk), "released_late": late.token,
+        "released_ended_id": str(ended.release.pk), "released_ended": ended.token,
+    }  # fmt: skip

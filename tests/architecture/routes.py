@@ -2,7 +2,8 @@
 
 Wren is the client, Bea her advocate, Ada the supervisor, Ida a colleague without the case, Cy the
 counsel and Otto the operator of the same team; June is a client, Dan an advocate and Vera the
-supervisor of the other team; Sol was a supervisor and is suspended. A route without a row fails
+supervisor of the other team; Sol was a supervisor and is suspended. Three readers have no account:
+each had a release open that runs, ran out, or was ended. A route without a row fails
 `test_routes.py`; whoever adds a door decides here who may pass. `test_doors.py` tries them all.
 """
 
@@ -26,6 +27,9 @@ class Who(StrEnum):
     STRANGER = "stranger"
     OTHER_CLIENT = "other client"
     OTHER_SUPERVISOR = "other supervisor"
+    READER = "reader of a release"
+    LATE_READER = "reader of a release that ran out"
+    ENDED_READER = "reader of a release that was ended"
 
 
 class About(Enum):
@@ -38,7 +42,9 @@ class About(Enum):
 
 
 EVERYONE = frozenset(Who)
-SIGNED_IN = EVERYONE - {Who.SIGNED_OUT, Who.SUSPENDED}
+READERS = frozenset({Who.READER, Who.LATE_READER, Who.ENDED_READER})
+GONE_BY = READERS - {Who.READER}
+SIGNED_IN = EVERYONE - READERS - {Who.SIGNED_OUT, Who.SUSPENDED}
 ON_THE_CASE = frozenset({Who.CLIENT, Who.ADVOCATE, Who.SUPERVISOR})
 ITS_STAFF = ON_THE_CASE - {Who.CLIENT}
 KNOW_THE_CASE = ON_THE_CASE | {Who.COLLEAGUE}
@@ -296,6 +302,7 @@ TAKEDOWNS = {
     "reminders-feed": _inside(405, 200, writes=SIGNED_IN),
     "calendar": Door(200, 405, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }  # fmt: skip
+_READS = frozenset({Who.READER})
 DOSSIERS = {
     "check": _open(200, 405),
     "dossiers": _page(),
@@ -313,8 +320,21 @@ DOSSIERS = {
     "release": _page(),
     "release-paper": _page(),
     "release-end": _act(),
-    "released": Door(post=200, enter=EVERYONE, about=About.NOTHING),
-    "released-file": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
+    "released": Door(
+        post=200,
+        enter=EVERYONE,
+        about=About.NOTHING,
+        otherwise={GONE_BY: (404, 404)},
+        writes=EVERYONE - GONE_BY,
+    ),
+    "released-file": Door(
+        405,
+        404,
+        enter=EVERYONE,
+        about=About.NOTHING,
+        otherwise={_READS: (405, 200)},
+        writes=_READS,
+    ),
     "released-picture": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }
 SIGN_IN = {

@@ -40,12 +40,13 @@ GATE_FIRST = {
     "takedowns:reply-add",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
-BY_LINK = {"cases:mandate-answer", "dossiers:released"}
+BY_LINK = {"cases:mandate-answer", "dossiers:released", "dossiers:released-file"}
 """Doors that link and code open for whoever holds both; the walk gives both to everybody."""
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
     "evidence:match-outline", "evidence:reference-drawing", "dossiers:dossier-download",
     "dossiers:dossier-locked", "dossiers:case-take", "dossiers:take-all",
+    "dossiers:released-file",
 }  # fmt: skip
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:",
