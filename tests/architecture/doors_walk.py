@@ -258,7 +258,7 @@ def _reading(token: str, *, key: str) -> str:
     """The key of a session in which the right code was given for this link."""
     browser = Client()
     session = browser.session
-    session[OPEN] = {showing.mark_of(token): key}
+    session[OPEN] = {showing.mark_of(token): [key, TODAY.timestamp()]}
     session.save()
     return str(session.session_key)
 
