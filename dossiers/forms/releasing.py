@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 
-from cases.models import Age
 from dossiers.models import Dossier, Part, ReaderRole
 from dossiers.services.locking import LEAST_PASSPHRASE
 from dossiers.services.releasing import (
     DIGITS,
     LASTS_DAYS,
-    MOST_COMPARED,
     MOST_OPENINGS,
     Terms,
     is_age_key,
@@ -49,14 +47,6 @@ class ReleaseForm(forms.Form):
         help_text="Blurred first, one at a time. Their name and the time stand on each.",
         required=False,
     )
-    compares = forms.BooleanField(
-        label="They may ask if a picture they have is one of yours",
-        help_text=(
-            "No picture is sent or shown for that. They only read: the same, probably, or not "
-            f"recognised; at most {MOST_COMPARED} times."
-        ),
-        required=False,
-    )
     days = forms.TypedChoiceField(
         label="For how long?",
         choices=DAYS,
@@ -89,13 +79,11 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not shows_pictures(dossier):
             del self.fields["looks"]
-        if dossier.case.age != Age.ADULT:
-            del self.fields["compares"]
 
     def clean(self) -> dict[str, Any] | None:
         """At least one thing is released."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("part") == Part.NOTHING and not (data.get("looks") or data.get("compares")):
+        if data.get("part") == Part.NOTHING and not data.get("looks"):
             raise forms.ValidationError("Choose at least one thing they may do.")
         return data
 
@@ -118,7 +106,6 @@ class ReleaseForm(forms.Form):
             role=ReaderRole(data["role"]),
             part=Part(data["part"]),
             looks=data.get("looks", False),
-            compares=data.get("compares", False),
             days=data["days"],
             most=data["most"],
             recipient=data["recipient"],

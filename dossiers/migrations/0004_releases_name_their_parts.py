@@ -18,16 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="release",
-            name="compared",
-            field=models.PositiveSmallIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="compares",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="release",
             name="looks",
             field=models.BooleanField(default=False),
         ),
@@ -54,9 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="release",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("compares", False), ("looks", False), ("part", "NOTHING"), _negated=True
-                ),
+                condition=models.Q(("looks", False), ("part", "NOTHING"), _negated=True),
                 name="release_of_something",
             ),
         ),

@@ -29,9 +29,8 @@ class Release(models.Model):
     """Written, specific, expiring, revocable. Of link and code only digests are kept.
 
     `words` are the exact text that was agreed to. `looks`: pictures may be seen in the browser.
-    `compares`: a picture of the reader's own may be compared, `compared` times so far. `opened`
-    counts openings with the right code, of `most` in all; `tries` counts wrong codes. `recipient`
-    is an age key the files are locked for.
+    `opened` counts openings with the right code, of `most` in all; `tries` counts wrong codes.
+    `recipient` is an age key the files are locked for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,14 +40,12 @@ class Release(models.Model):
     role = models.CharField(max_length=8, choices=ReaderRole)
     part = models.CharField(max_length=8, choices=Part, default=Part.DOCUMENT)
     looks = models.BooleanField(default=False)
-    compares = models.BooleanField(default=False)
     words = models.TextField()
     recipient = models.CharField("age key of the reader", max_length=100, blank=True)
     link_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)
     opened = models.PositiveSmallIntegerField(default=0)
-    compared = models.PositiveSmallIntegerField(default=0)
     most = models.PositiveSmallIntegerField()
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -68,7 +65,7 @@ class Release(models.Model):
                 condition=models.Q(part__in=Part.values), name="released_part_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(part=Part.NOTHING, looks=False, compares=False),
+                condition=~models.Q(part=Part.NOTHING, looks=False),
                 name="release_of_something",
             ),
             models.CheckConstraint(

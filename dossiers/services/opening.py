@@ -12,7 +12,7 @@ from cases import personal_links, timeline
 from cases.errors import DomainError
 from cases.models import Case, State
 from dossiers.models import DossierState, Release
-from dossiers.services.releasing import MOST_COMPARED, SALT
+from dossiers.services.releasing import SALT
 from evidence.services import custody
 
 LASTS = timedelta(hours=1)
@@ -21,10 +21,6 @@ LASTS = timedelta(hours=1)
 
 class WrongCode(DomainError):
     """Not the code that belongs to this link."""
-
-
-class NoMoreCompared(DomainError):
-    """As many pictures were compared as was agreed, or it may not be done any more."""
 
 
 def running(*, now: datetime) -> QuerySet[Release]:
@@ -73,16 +69,6 @@ def note(held: Release, kind: str, *, now: datetime) -> None:
     custody.record(held.case, kind, item=held.pk, actor=None, now=now)
     if kind != "release.looked":
         timeline.record(held.case, kind, actor=None, now=now, reader=held.reader)
-
-
-@transaction.atomic
-def count_compared(held: Release, *, now: datetime) -> None:
-    """Count one picture that is compared, before it is. Raises NoMoreCompared."""
-    Case.objects.select_for_update().get(pk=held.case_id)
-    waits = running(now=now).filter(pk=held.pk, compares=True, compared__lt=MOST_COMPARED)
-    if not waits.update(compared=F("compared") + 1):
-        raise NoMoreCompared("No more pictures can be compared with this link.")
-    custody.record(held.case, "release.compared", item=held.pk, actor=None, now=now)
 
 
 def _count_wrong(held: Release, *, now: datetime) -> None:

@@ -26,7 +26,6 @@ from evidence.services import custody
 DIGITS = 8
 LASTS_DAYS = (3, 14, 30, 90)
 MOST_OPENINGS = 50
-MOST_COMPARED = 40
 MOST_RUNNING = 20
 SALT = "dossiers.release-code"
 PICTURES = {
@@ -45,7 +44,7 @@ class ReleaseRefused(DomainError):
 class Terms:
     """What is released to whom. `days` is how long it runs, `most` how often it may be opened.
 
-    `looks` and `compares` are what the reader may do besides saving, as on a Release.
+    `looks` is what the reader may do besides saving, as on a Release.
     """
 
     reader: str
@@ -54,7 +53,6 @@ class Terms:
     days: int
     most: int
     looks: bool = False
-    compares: bool = False
     recipient: str = ""
 
 
@@ -74,7 +72,6 @@ def words_of(dossier: Dossier, terms: Terms, *, now: datetime) -> str:
         "ref": dossier.case.ref, "saves": SAVED[terms.part], "looks": terms.looks,
         "pictures": PICTURES[ImagePolicy(dossier.image_policy)],
         "originals": terms.part == Part.BUNDLE and dossier.originals,
-        "compares": terms.compares, "most_compared": MOST_COMPARED,
         "most": terms.most, "until": day(now + timedelta(days=terms.days)),
     }  # fmt: skip
     return render_to_string("dossiers/release_words.txt", told).strip()
@@ -102,7 +99,6 @@ def release(dossier: Dossier, *, terms: Terms, actor: Person, now: datetime) -> 
         role=terms.role,
         part=terms.part,
         looks=terms.looks,
-        compares=terms.compares,
         words=words_of(dossier, terms, now=now),
         recipient=terms.recipient,
         link_digest=personal_links.link_digest(token),
@@ -173,12 +169,10 @@ def _check(dossier: Dossier, case: Case, *, terms: Terms, actor: Person, now: da
         raise DossierNotReady("It is still being made. Please come back in a moment.")
     if case.releases.filter(ended_at=None, expires_at__gt=now).count() >= MOST_RUNNING:
         raise ReleaseRefused(f"At most {MOST_RUNNING} links run at a time. End one first.")
-    if terms.part == Part.NOTHING and not (terms.looks or terms.compares):
+    if terms.part == Part.NOTHING and not terms.looks:
         raise ReleaseRefused("Choose at least one thing they may do.")
-    if terms.looks and not shows_pictures(dossier):
+    if terms.looks and (case.age != Age.ADULT or not shows_pictures(dossier)):
         raise ReleaseRefused("This bundle shows no pictures.")
-    if terms.compares and case.age != Age.ADULT:
-        raise ReleaseRefused("No picture is compared in this notebook.")
     if terms.recipient and not is_age_key(terms.recipient):
         raise ReleaseRefused("This is not a public key of age. It begins with age1.")
 

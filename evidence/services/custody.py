@@ -77,7 +77,6 @@ SENTENCES = {
     "release.opened": "The reader of a release opened it with its code.",
     "release.refused": "Somebody had the link of a release and not its code.",
     "release.looked": "The reader of a release looked at a picture.",
-    "release.compared": "The reader of a release compared a picture of their own; none was shown.",
     "release.downloaded": "The reader of a release saved what was released.",
     "release.ended": "{who} ended a release.",
     "match.decided": "{who} decided about a likeness.",

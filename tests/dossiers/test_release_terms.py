@@ -67,7 +67,7 @@ def test_shows_no_picture_where_looks_were_not_released(
     [
         (terms(part=Part.NOTHING, looks=False), ImagePolicy.FULL, Age.ADULT),
         (terms(looks=True), ImagePolicy.NONE, Age.ADULT),
-        (terms(compares=True), ImagePolicy.FULL, Age.MINOR),
+        (terms(looks=True), ImagePolicy.FULL, Age.MINOR),
     ],
 )
 def test_refuses_what_cannot_be_released(
@@ -111,7 +111,6 @@ def test_offers_no_looks_for_a_bundle_without_pictures(
     page = signed_in.get(f"/b/{full.ref}/bundle/{made.pk}/release/").content.decode()
 
     assert 'name="looks"' not in page
-    assert 'name="compares"' in page
 
 
 def test_prints_the_words(given: releasing.Given, full: Case, signed_in: Client) -> None:
