@@ -15,13 +15,14 @@ from weasyprint.urls import URLFetcherResponse
 
 from dossiers.rendering.conformance import also_accessible
 from dossiers.rendering.content import Content
+from dossiers.rendering.declared import pages_of
 from dossiers.rendering.signs import cleaned, in_every_text
 from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
 BATES: Final = "RD{:06d}"
 """As the style sheet writes it at the foot of each page."""
-SHEETS: Final = ("css/paper.css", "css/dossier.css")
+SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/declaration.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
 ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
@@ -66,7 +67,8 @@ class OwnFilesAndPictures(OwnFiles):
 def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
     shown = in_every_text(content, cleaned)
-    markup = render_to_string("dossier/document.html", {"d": shown})
+    drafts = pages_of(shown.declared)
+    markup = render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
     fonts, counters = FontConfiguration(), CounterStyle()
     fetcher = OwnFilesAndPictures(pictures)
     sheets = [
