@@ -10,12 +10,13 @@ import weasyprint
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from dossiers.rendering.conformance import also_accessible
 from dossiers.rendering.content import Content
-from dossiers.rendering.signs import cleaned, in_every_text
+from dossiers.rendering.signs import in_every_text
+from evidence.rendering.conformance import also_accessible
+from evidence.rendering.lettering import Lettering
+from evidence.rendering.signs import cleaned
 from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
@@ -67,12 +68,13 @@ def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
     shown = in_every_text(content, cleaned)
     markup = render_to_string("dossier/document.html", {"d": shown})
-    fonts, counters = FontConfiguration(), CounterStyle()
+    fonts, counters = Lettering(markup), CounterStyle()
     fetcher = OwnFilesAndPictures(pictures)
     sheets = [
         CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
         for path in SHEETS
     ]
+    sheets.append(fonts.sheet(home=HOME, fetcher=fetcher))
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
     with _no_clock():
         document = page.render(
