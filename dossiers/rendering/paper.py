@@ -25,7 +25,7 @@ BATES: Final = "RD{:06d}"
 SHEETS: Final = ("css/paper.css", "css/dossier.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
-ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
+ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 2"
 
 
 @dataclass(frozen=True, slots=True)
