@@ -17,7 +17,12 @@ django.setup()
 from dossiers.rendering.paper import printed  # noqa: E402  after Django's settings
 from tests.dossiers.contents import filled, pictures_of, texts_in  # noqa: E402  as above
 from tests.dossiers.hostile import hostile  # noqa: E402  as above
-from tests.dossiers.skeleton import Skeleton, is_ours, markup_of, strange_things  # noqa: E402
+from tests.dossiers.skeleton import (  # noqa: E402  as above
+    Skeleton,
+    is_ours,
+    markup_of,
+    strange_things,
+)
 
 TEXTS = 10_000
 PARTS = 4
