@@ -14,13 +14,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from dossiers.rendering.paper import printed  # noqa: E402  after Django's settings
+from dossiers.rendering.paper import markup_of, printed  # noqa: E402  after Django's settings
 from tests.dossiers.contents import filled, pictures_of, texts_in  # noqa: E402  as above
 from tests.dossiers.hostile import hostile  # noqa: E402  as above
 from tests.dossiers.skeleton import (  # noqa: E402  as above
     Skeleton,
     is_ours,
-    markup_of,
     strange_things,
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from dossiers.models import ImagePolicy, Purpose
+from dossiers.models import Declaration, ImagePolicy, Purpose
 from dossiers.rendering.tables import WrongColumns, columns_from
 from dossiers.services.recording import EXHIBIT_FIELDS
 from dossiers.services.rows import Choice
@@ -72,6 +72,16 @@ class DossierForm(forms.Form):
         "files say: when, with what, and perhaps where they were taken.",
         required=False,
     )
+    declarations = forms.MultipleChoiceField(
+        label="Drafts of declarations",
+        help_text="Only if a lawyer or a court asked for one. A draft has blanks; it holds what "
+        "was recorded here and no story. It counts for nothing until somebody has checked every "
+        "word, completed it and signed it. No lawyer has checked these drafts for you.",
+        choices=Declaration.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose drafts from the list."},
+    )
     columns = forms.CharField(
         label="Columns of the load file",
         help_text="Only if a law firm asked for it. One a line, as NAME=field. Leave it empty for "
@@ -121,6 +131,7 @@ class DossierForm(forms.Form):
             left_out=tuple(data.get("left_out", ())),
             originals=data.get("originals", False),
             columns=data["columns"],
+            declarations=tuple(Declaration(kind) for kind in data["declarations"]),
         )
 
 

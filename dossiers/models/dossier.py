@@ -47,6 +47,7 @@ class Dossier(models.Model):
     left_out = models.JSONField(default=list, blank=True)
     originals = models.BooleanField(default=False)
     columns = models.TextField("columns of the load file", blank=True, max_length=2000)
+    declarations = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=DossierState, default=DossierState.DUE)
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=80, blank=True)

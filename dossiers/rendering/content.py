@@ -6,6 +6,7 @@ cleaned in one place (`signs`) and escaped by the templates.
 
 from dataclasses import dataclass
 
+from dossiers.rendering.declared import Declared
 from evidence.rendering.spread import Spread
 
 
@@ -231,3 +232,4 @@ class Content:
     negative: tuple[Missing, ...]
     digests: tuple[DigestRow, ...]
     mark: Mark | None = None
+    declared: Declared | None = None

@@ -13,6 +13,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import URLFetcherResponse
 
 from dossiers.rendering.content import Content
+from dossiers.rendering.declared import pages_of
 from dossiers.rendering.signs import in_every_text
 from evidence.rendering.conformance import also_accessible
 from evidence.rendering.lettering import Lettering
@@ -22,7 +23,7 @@ from takedowns.channels.paper import HOME, OwnFiles
 PICTURE: Final = "picture:"
 BATES: Final = "RD{:06d}"
 """As the style sheet writes it at the foot of each page."""
-SHEETS: Final = ("css/paper.css", "css/dossier.css")
+SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/declaration.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
 ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 2"
@@ -64,10 +65,16 @@ class OwnFilesAndPictures(OwnFiles):
         return super().fetch(url, headers)
 
 
+def markup_of(content: Content) -> str:
+    """The whole document as HTML; whatever cannot be drawn is named."""
+    shown = in_every_text(content, cleaned)
+    drafts = pages_of(shown.declared)
+    return render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
+
+
 def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
-    shown = in_every_text(content, cleaned)
-    markup = render_to_string("dossier/document.html", {"d": shown})
+    markup = markup_of(content)
     fonts, counters = Lettering(markup), CounterStyle()
     fetcher = OwnFilesAndPictures(pictures)
     sheets = [

@@ -32,6 +32,7 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         left_out=sorted(known & set(choice.left_out)),
         originals=choice.originals and case.age == Age.ADULT,
         columns=choice.columns,
+        declarations=list(choice.declarations),
         state=DossierState.DUE,
         asked_at=now,
         asked_by=actor,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,6 +33,7 @@ from dossiers.rendering.words import (
 )
 from dossiers.services import gaps
 from dossiers.services.chronology import chronology
+from dossiers.services.declaring import declared
 from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
 from dossiers.services.marking import Marked
@@ -108,6 +110,7 @@ def content_of(
         digests=_digests(rows),
         mark=marked.mark if marked else None,
     )
+    content = replace(content, declared=declared(content, rows=rows, sound=sound, now=now))
     return (
         content if rows.choice.with_name else in_every_text(content, withholding(names_known(rows)))
     )

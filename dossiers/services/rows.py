@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import Person
 from cases import access
 from cases.models import Age, Case, Contact, Mandate, Scope
-from dossiers.models import Dossier, ImagePolicy, Purpose
+from dossiers.models import Declaration, Dossier, ImagePolicy, Purpose
 from evidence.models import (
     Capture,
     CoSignature,
@@ -36,7 +36,8 @@ DERIVATIVES = {
 class Choice:
     """What the person who composes it chose. `left_out` are numbers of exhibits.
 
-    `originals`: the files as they came go with it; `columns`: those of the load file.
+    `originals`: the files as they came go with it; `columns`: those of the load file;
+    `declarations`: drafts to be completed and signed by hand.
     """
 
     purpose: Purpose
@@ -46,6 +47,7 @@ class Choice:
     left_out: tuple[int, ...] = ()
     originals: bool = False
     columns: str = ""
+    declarations: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def choice_of(dossier: Dossier) -> Choice:
         left_out=tuple(int(number) for number in dossier.left_out),
         originals=dossier.originals and dossier.case.age == Age.ADULT,
         columns=dossier.columns,
+        declarations=tuple(Declaration(kind) for kind in dossier.declarations),
     )
 
 

@@ -15,7 +15,7 @@ from cases.errors import DomainError
 from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from dossiers.forms.releasing import LockForm
-from dossiers.models import Dossier, DossierState
+from dossiers.models import Declaration, Dossier, DossierState
 from dossiers.services.handing import Handed, Part, hand_over, hand_over_locked
 from dossiers.views.released import saved
 
@@ -101,6 +101,7 @@ def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, objec
     return frame(request, case) | {
         "dossier": found,
         "left_out": left_out,
+        "drafts": [Declaration(kind).label for kind in found.declarations],
         "lock": LockForm(),
         "waiting": found.state in {DossierState.DUE, DossierState.WORKING},
         "ready": found.state == DossierState.READY,

@@ -11,9 +11,11 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from PIL import Image
 
 from dossiers.rendering.content import Content, Picture
+from dossiers.rendering.declared import Draft
 from evidence.rendering.signs import cleaned
 from evidence.rendering.spread import Spread, Stay, spread_of
 
+DRAFTS: Final = ("bsa_63", "cpr_pd32", "fre_902_13", "fre_902_14", "plain")
 START: Final = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 
 
@@ -42,6 +44,7 @@ class _Filling:
     def __init__(self, words: Iterator[str], parts: int) -> None:
         self.words, self.parts = words, parts
         self.kinds = cycle(["", "address", "digest", "lines"])
+        self.drafts = cycle(DRAFTS)
         self.numbers = count(1)
 
     def of(self, kind: Any) -> Any:
@@ -71,7 +74,10 @@ class _Filling:
         if name == "lang":
             return "en"
         if name == "anchor":
-            return f"part-{next(self.numbers)}" if kind.__name__.endswith("Page") else "summary"
+            opens = kind is Draft or kind.__name__.endswith("Page")
+            return f"part-{next(self.numbers)}" if opens else "summary"
+        if kind is Draft and name == "kind":
+            return next(self.drafts)
         if kind is Picture and name in ("number", "kind"):
             return next(self.numbers) if name == "number" else "full"
         return next(self.kinds) if name == "kind" else None

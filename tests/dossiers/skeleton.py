@@ -6,11 +6,6 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 import pypdf
-from django.template.loader import render_to_string
-
-from dossiers.rendering.content import Content
-from dossiers.rendering.signs import in_every_text
-from evidence.rendering.signs import cleaned
 
 MARKS: Final = frozenset({("dir", "rtl"), ("dir", "ltr"), ("class", "lines")})
 TONGUE: Final = re.compile(r"ar|fa|ur|he|ta|th|ja|ko|zh-Han[st]|und(-(Arab|Deva|Hani))?")
@@ -52,11 +47,6 @@ class Skeleton(HTMLParser):
 def is_ours(mark: Mark) -> bool:
     """Whether a mark is one that `tongues` writes."""
     return mark in MARKS or (mark[0] == "lang" and bool(TONGUE.fullmatch(mark[1] or "")))
-
-
-def markup_of(content: Content) -> str:
-    """The page as it is handed to WeasyPrint."""
-    return render_to_string("dossier/document.html", {"d": in_every_text(content, cleaned)})
 
 
 def strange_things(data: bytes, *, pictures: int) -> list[str]:

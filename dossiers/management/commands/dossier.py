@@ -14,7 +14,7 @@ from cases import access
 from cases.access import Permission
 from cases.models import Case
 from dossiers.errors import DossierNotMade
-from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose
+from dossiers.models import Declaration, Dossier, DossierState, ImagePolicy, Purpose
 from dossiers.services.asking import ask_for_dossier
 from dossiers.services.handing import files_of
 from dossiers.services.making import claim, make
@@ -42,6 +42,10 @@ class Command(BaseCommand):
         parser.add_argument("--reader", default="", help="a name for the first page")
         parser.add_argument("--images", choices=IMAGES, default="none", help="pictures in it")
         parser.add_argument("--with-name", action="store_true", help="show the person's name")
+        parser.add_argument(
+            "--draft", action="append", choices=Declaration.values, default=[],
+            help="a draft of a declaration; may be given again",
+        )  # fmt: skip
         parser.add_argument("--as", dest="username", default="", help="in whose name it is made")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,6 +60,7 @@ class Command(BaseCommand):
             reader=options["reader"][:120],
             images=IMAGES[options["images"]],
             with_name=options["with_name"],
+            declarations=tuple(Declaration(kind) for kind in options["draft"]),
         )
         asked = ask_for_dossier(case, choice=choice, actor=actor, now=timezone.now())
         for name, data in files_of(_made(asked)).items():

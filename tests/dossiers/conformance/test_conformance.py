@@ -15,7 +15,7 @@ from weasyprint import HTML
 
 from accounts.models import Person
 from cases.models import Case
-from dossiers.models import ImagePolicy
+from dossiers.models import Declaration, ImagePolicy
 from dossiers.rendering.paper import printed
 from evidence.rendering.tongues import pieces
 from takedowns.channels.base import Outgoing
@@ -29,6 +29,7 @@ from tools.system import needs_to_judge
 pytestmark = pytest.mark.django_db
 
 OURS: Final = "Atkinson|Source-Serif|Amiri|Noto-(?:Sans|Emoji)"
+ALL = tuple(Declaration)
 Judged = dict[str, dict[str, list[str]]]
 
 
@@ -53,8 +54,8 @@ def test_keeps_both_standards_in_every_shape_of_a_dossier(
     shapes = {
         "none": make(full, wren, images=ImagePolicy.NONE),
         "outline": make(full, wren, images=ImagePolicy.OUTLINE, left_out=(2,)),
-        "full": make(full, wren, images=ImagePolicy.FULL, with_name=True),
-        "empty": make(junes_case, june),
+        "full": make(full, wren, images=ImagePolicy.FULL, with_name=True, declarations=ALL),
+        "empty": make(junes_case, june, declarations=ALL),
     }
     files = []
     for name, made in shapes.items():
