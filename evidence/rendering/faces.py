@@ -103,11 +103,12 @@ def needed(signs: Set[str], tongues: Iterable[str] = ()) -> tuple[Face, ...]:
     Those of the languages that the text is marked with come first: the same Han sign is drawn
     otherwise in China, Taiwan and Japan.
     """
-    left = set(signs) - latin()
-    named = set(tongues)
+    asked = set(signs) - latin()
+    left, named = set(asked), set(tongues)
     wanted: list[Face] = []
     for face in sorted(FACES, key=lambda each: each.tongue not in named):
-        taken = {sign for sign in left if has(face, sign)} if left else set()
+        sought = asked if face.tongue in named else left
+        taken = {sign for sign in sought if has(face, sign)}
         if taken:
             wanted.append(face)
             left -= taken

@@ -69,6 +69,12 @@ def test_draws_han_as_its_language_does(tongues: list[str], family: str) -> None
     assert [face.families for face in needed({"直"}, tongues)] == [(family,)]
 
 
+def test_has_a_face_for_each_language_of_one_document() -> None:
+    families = [face.families[0] for face in needed({"直"}, ["ja", "zh-Hans"])]
+
+    assert families == ["Noto Sans SC", "Noto Sans JP"]
+
+
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
