@@ -72,6 +72,11 @@ class DossierForm(forms.Form):
         "files say: when, with what, and perhaps where they were taken.",
         required=False,
     )
+    effects = forms.BooleanField(
+        label="Quote what this did",
+        help_text="Word for word, only the notes that may be quoted.",
+        required=False,
+    )
     declarations = forms.MultipleChoiceField(
         label="Drafts of declarations",
         help_text="Only if a lawyer or a court asked for one. A draft has blanks; it holds what "
@@ -97,6 +102,7 @@ class DossierForm(forms.Form):
         exhibits: QuerySet[Exhibit],
         with_pictures: bool,
         own: bool,
+        quotable: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +114,8 @@ class DossierForm(forms.Form):
             self.fields["name"].label = "Should your name be shown?"
         if not choices:
             del self.fields["left_out"]
+        if not quotable:
+            del self.fields["effects"]
         if not choices or not with_pictures:
             del self.fields["images"], self.fields["originals"]
 
@@ -131,6 +139,7 @@ class DossierForm(forms.Form):
             left_out=tuple(data.get("left_out", ())),
             originals=data.get("originals", False),
             columns=data["columns"],
+            effects=data.get("effects", False),
             declarations=tuple(Declaration(kind) for kind in data["declarations"]),
         )
 

@@ -7,15 +7,10 @@ cleaned in one place (`signs`) and escaped by the templates.
 from dataclasses import dataclass
 
 from dossiers.rendering.declared import Declared
+from dossiers.rendering.letter_times import LetterTimes
+from dossiers.rendering.parts import People, Quote, TimeRow
+from dossiers.rendering.parts import Pointer as Pointer
 from evidence.rendering.spread import Spread
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words."""
-
-    anchor: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +228,7 @@ class Content:
     digests: tuple[DigestRow, ...]
     mark: Mark | None = None
     declared: Declared | None = None
+    people: People | None = None
+    times: tuple[LetterTimes, ...] = ()
+    time_rows: tuple[TimeRow, ...] = ()
+    quotes: tuple[Quote, ...] = ()

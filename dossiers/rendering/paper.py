@@ -23,7 +23,7 @@ from takedowns.channels.paper import HOME, OwnFiles
 PICTURE: Final = "picture:"
 BATES: Final = "RD{:06d}"
 """As the style sheet writes it at the foot of each page."""
-SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/declaration.css")
+SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/dossier-parts.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
 ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 2"

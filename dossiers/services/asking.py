@@ -33,6 +33,7 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         originals=choice.originals and case.age == Age.ADULT,
         columns=choice.columns,
         declarations=list(choice.declarations),
+        with_effects=choice.effects,
         state=DossierState.DUE,
         asked_at=now,
         asked_by=actor,

@@ -31,12 +31,13 @@ from dossiers.rendering.words import (
     short,
     size,
 )
-from dossiers.services import gaps
+from dossiers.services import gaps, letter_times
 from dossiers.services.chronology import chronology
 from dossiers.services.declaring import declared
 from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
 from dossiers.services.marking import Marked
+from dossiers.services.people import people_of, quotes_of
 from dossiers.services.rows import Choice, Rows, images_for
 from evidence.models import Sighting
 from evidence.rendering.signs import cleaned
@@ -109,6 +110,10 @@ def content_of(
         negative=gaps.negative(rows),
         digests=_digests(rows),
         mark=marked.mark if marked else None,
+        people=people_of(rows),
+        times=letter_times.pictures_of(rows, now=now),
+        time_rows=letter_times.rows_of(rows),
+        quotes=quotes_of(rows),
     )
     content = replace(content, declared=declared(content, rows=rows, sound=sound, now=now))
     return (

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from accounts.models import Person
 from cases import access
-from cases.models import Age, Case, Contact, Mandate, Scope
+from cases.models import Age, Case, Contact, Effect, Mandate, Scope
 from dossiers.models import Declaration, Dossier, ImagePolicy, Purpose
 from evidence.models import (
     Capture,
@@ -37,7 +37,8 @@ class Choice:
     """What the person who composes it chose. `left_out` are numbers of exhibits.
 
     `originals`: the files as they came go with it; `columns`: those of the load file;
-    `declarations`: drafts to be completed and signed by hand.
+    `declarations`: drafts to be completed and signed by hand; `effects`: what the person let be
+    quoted of what this did.
     """
 
     purpose: Purpose
@@ -48,6 +49,7 @@ class Choice:
     originals: bool = False
     columns: str = ""
     declarations: tuple[Declaration, ...] = ()
+    effects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Rows:
     items: dict[UUID, list[NoticeItem]]
     deliveries: dict[UUID, list[Delivery]]
     replies: dict[UUID, list[Reply]]
+    effects: tuple[Effect, ...] = ()
 
     def exhibits_of(self, sighting: Sighting) -> list[Exhibit]:
         """Those that show this place, by number."""
@@ -101,6 +104,7 @@ def choice_of(dossier: Dossier) -> Choice:
         originals=dossier.originals and dossier.case.age == Age.ADULT,
         columns=dossier.columns,
         declarations=tuple(Declaration(kind) for kind in dossier.declarations),
+        effects=dossier.with_effects,
     )
 
 
@@ -123,6 +127,7 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         Observation.objects.filter(sighting__case=case).order_by("observed_at", "pk"), "sighting_id"
     )
     signatures = _signatures(case)
+    effects = tuple(case.effects.filter(quotable=True)) if choice.effects else ()
     return Rows(
         case=case,
         choice=choice,
@@ -145,8 +150,10 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
             looks=looks,
             notices=notices,
             signatures=signatures,
+            effects=effects,
         ),
         notices=notices,
+        effects=effects,
         items=_grouped(
             NoticeItem.objects.filter(notice__case=case)
             .select_related("sighting")
@@ -225,11 +232,13 @@ def _people(
     looks: dict[UUID, list[Observation]],
     notices: tuple[Notice, ...],
     signatures: dict[UUID, list[CoSignature]],
+    effects: tuple[Effect, ...],
 ) -> dict[UUID, Person]:
     named = {event.actor for events in custody.values() for event in events}
     named |= {look.observer_id for rows in looks.values() for look in rows}
     named |= {row.signer_id for signed in signatures.values() for row in signed}
     named |= {exhibit.kept_by_id for exhibit in exhibits}
     named |= {notice.approved_by_id for notice in notices}
+    named |= {case.advocate_id, *(effect.written_by_id for effect in effects)}
     named |= set(Sighting.objects.filter(case=case).values_list("logged_by", flat=True))
     return Person.objects.in_bulk([key for key in named if key is not None])

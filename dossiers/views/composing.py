@@ -28,6 +28,7 @@ def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
         exhibits=exhibits,
         with_pictures=case.age == Age.ADULT,
         own=case.client_id == reader.pk,
+        quotable=case.effects.filter(quotable=True).count(),
     )
     if request.method == "POST" and form.is_valid():
         made = ask_for_dossier(case, choice=form.chosen(), actor=reader, now=now)

@@ -110,11 +110,17 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """The time that is shown."""
+class Span:
+    """The time that is shown, as a share of the width."""
 
     begin: datetime
     end: datetime
+
+    @classmethod
+    def of(cls, first: datetime, last: datetime) -> "Span":
+        """From one moment to another; half a day longer where it is less than one."""
+        begin, end = first.astimezone(UTC), last.astimezone(UTC)
+        return cls(begin - ONE_DAY / 2 if end - begin < ONE_DAY else begin, end)
 
     def x(self, at: datetime) -> float:
         """Where a moment stands."""
@@ -146,15 +152,13 @@ def spread_of(
         foot=_below(rows) + 4,
         rows=tuple(rows),
         pointers=tuple(_pointers(ordered, lines=lines, span=span)),
-        ticks=tuple(_ticks(span)),
+        ticks=tuple(ticks(span)),
         by_place=by_place,
     )
 
 
-def _span(stays: Sequence[Stay], *, until: datetime) -> _Span:
-    begin = stays[0].first.astimezone(UTC)
-    end = max(until, *(stay.last for stay in stays)).astimezone(UTC)
-    return _Span(begin - ONE_DAY / 2 if end - begin < ONE_DAY else begin, end)
+def _span(stays: Sequence[Stay], *, until: datetime) -> Span:
+    return Span.of(stays[0].first, max(until, *(stay.last for stay in stays)))
 
 
 def _led(ordered: Sequence[Stay]) -> list[Stay]:
@@ -174,7 +178,7 @@ def _led(ordered: Sequence[Stay]) -> list[Stay]:
 
 
 def _place_rows(
-    stays: Sequence[Stay], *, span: _Span, shown: Callable[[str], str]
+    stays: Sequence[Stay], *, span: Span, shown: Callable[[str], str]
 ) -> tuple[list[Drawn], dict[int, int]]:
     rows: list[Drawn] = []
     for at, stay in enumerate(stays):
@@ -191,7 +195,7 @@ def _place_rows(
     return rows, {stay.number: row.y + 4 for stay, row in zip(stays, rows, strict=True)}
 
 
-def _bar(stay: Stay, *, span: _Span) -> Bar:
+def _bar(stay: Stay, *, span: Span) -> Bar:
     x = min(span.x(stay.first), LEFT + WIDE - LEAST)
     width = max(round(span.x(stay.last) - x, 2), LEAST)
     end = round(x + width, 2)
@@ -203,7 +207,7 @@ def _short(name: str) -> str:
 
 
 def _platform_rows(
-    stays: Sequence[Stay], *, span: _Span, shown: Callable[[str], str]
+    stays: Sequence[Stay], *, span: Span, shown: Callable[[str], str]
 ) -> tuple[list[Drawn], dict[int, int]]:
     groups: dict[str, list[Stay]] = {}
     for stay in stays:
@@ -226,7 +230,7 @@ def _platform_rows(
 
 
 def _stepped(
-    label: str, note: str, changes: Iterable[tuple[datetime, int]], *, top: int, span: _Span
+    label: str, note: str, changes: Iterable[tuple[datetime, int]], *, top: int, span: Span
 ) -> Drawn:
     """A line whose height is a running sum, full height at its largest."""
     foot = top + LINE + TALL
@@ -268,7 +272,7 @@ def _steps(sums: Sequence[tuple[float, int]], *, most: int, foot: int) -> Iterat
         )
 
 
-def _reach_rows(stays: Sequence[Stay], *, span: _Span, top: int) -> list[Drawn]:
+def _reach_rows(stays: Sequence[Stay], *, span: Span, top: int) -> list[Drawn]:
     """Views and followers, added up as they were noted."""
     rows: list[Drawn] = []
     told: tuple[tuple[str, list[tuple[datetime, int]]], ...] = (
@@ -291,7 +295,7 @@ def _below(rows: Sequence[Drawn]) -> int:
     return last.y + 10 if last.steps else last.text_y - 14 + ROW
 
 
-def _pointers(stays: Sequence[Stay], *, lines: dict[int, int], span: _Span) -> Iterator[Pointer]:
+def _pointers(stays: Sequence[Stay], *, lines: dict[int, int], span: Span) -> Iterator[Pointer]:
     seen: set[tuple[int, int]] = set()
     for stay in stays:
         if stay.reached_from not in lines:
@@ -303,7 +307,7 @@ def _pointers(stays: Sequence[Stay], *, lines: dict[int, int], span: _Span) -> I
         yield Pointer(x=span.x(stay.first), top=ends[0], bottom=ends[1])
 
 
-def _ticks(span: _Span) -> Iterator[Tick]:
+def ticks(span: Span) -> Iterator[Tick]:
     """A few days, evenly apart, at midnight UTC."""
     days = max((span.end - span.begin).days, 1)
     step = timedelta(days=max(1, -(-days // TICKS)))

@@ -12,6 +12,7 @@ from PIL import Image
 
 from dossiers.rendering.content import Content, Picture
 from dossiers.rendering.declared import Draft
+from dossiers.rendering.letter_times import LetterTimes, Sent, letter_times
 from evidence.rendering.signs import cleaned
 from evidence.rendering.spread import Spread, Stay, spread_of
 
@@ -55,6 +56,8 @@ class _Filling:
             return kind(self.parts)
         if kind is Spread:
             return self._spread()
+        if kind is LetterTimes:
+            return self._times()
         if get_origin(kind) in (Union, UnionType):
             return self.of(next(each for each in get_args(kind) if each is not NoneType))
         if get_origin(kind) is tuple:
@@ -88,3 +91,10 @@ class _Filling:
             for number in range(1, self.parts + 1)
         ]
         return spread_of(stays, until=START + timedelta(days=30), shown=cleaned)
+
+    def _times(self) -> LetterTimes:
+        letters = [
+            Sent(f"N-{number}", next(self.words), START, START, (START,), None)
+            for number in range(1, self.parts + 1)
+        ]
+        return letter_times(letters, until=START + timedelta(days=30), shown=cleaned)[0]

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             "--draft", action="append", choices=Declaration.values, default=[],
             help="a draft of a declaration; may be given again",
         )  # fmt: skip
+        parser.add_argument("--effects", action="store_true", help="quote what may be quoted")
         parser.add_argument("--as", dest="username", default="", help="in whose name it is made")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             reader=options["reader"][:120],
             images=IMAGES[options["images"]],
             with_name=options["with_name"],
+            effects=options["effects"],
             declarations=tuple(Declaration(kind) for kind in options["draft"]),
         )
         asked = ask_for_dossier(case, choice=choice, actor=actor, now=timezone.now())

@@ -1,0 +1,63 @@
+"""People, accounts, quotes and letters over time, as frozen values ready to print."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words."""
+
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who had a part in the case, and what they did in it."""
+
+    name: str
+    part: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account that places showed. `role` says as what it was shown."""
+
+    account: str
+    where: str
+    role: str
+    first: str
+    last: str
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Both tables, and the places of which no account was noted (empty: none)."""
+
+    persons: tuple[PersonRow, ...]
+    accounts: tuple[AccountRow, ...]
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words the person let be quoted, whole; their day, and who wrote them down when."""
+
+    day: str
+    words: str
+    noted: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """One letter beside the picture of their times."""
+
+    label: str
+    anchor: str
+    recipient: str
+    sent: str
+    due: str
+    answers: str
+    came: str
