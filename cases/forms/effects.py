@@ -27,7 +27,7 @@ class EffectForm(forms.Form):
     )
     day = forms.DateField(
         label="On which day, or since when?",
-        help_text="Leave it empty if you don’t know.",
+        help_text="If you only know the month, write it in the words.",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Write a day, such as 2026-11-03, or leave it empty."},

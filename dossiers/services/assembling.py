@@ -131,7 +131,12 @@ def names_known(rows: Rows) -> set[str]:
         names |= {person.display_name, person.email}
     for notice in rows.notices:
         names |= {str(notice.extra.get(key, "")) for key in ("signature_name", "principal")}
-    return names - {rows.compiler.shown_name}
+    return names - {rows.compiler.shown_name} - _staff(rows)
+
+
+def _staff(rows: Rows) -> set[str]:
+    """Names of others who worked on the case: they sign letters, and are named as who did what."""
+    return {each.shown_name for key, each in rows.people.items() if key != rows.case.client_id}
 
 
 def manifest_for(rows: Rows) -> str:

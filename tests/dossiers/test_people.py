@@ -114,3 +114,14 @@ def test_prints_a_quote_word_for_word_with_who_wrote_it(
     assert "by: the person themselves" in words
     assert f"by: {bea.shown_name}, as the person told it" in words
     assert "It is not sworn." in words
+
+
+def test_names_an_advocate_who_signs_letters_though_the_person_is_withheld(
+    full: Case, bea: Person, now: datetime
+) -> None:
+    full.notices.update(extra={"signature_name": bea.shown_name, "principal": "Wren Example"})
+
+    told = repr(content(full, now))
+
+    assert bea.shown_name in told
+    assert "Wren Example" not in told
