@@ -1,7 +1,7 @@
 """A dossier's content with chosen words in every text of it, whatever parts content has."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import count, cycle
@@ -97,4 +97,5 @@ class _Filling:
             Sent(f"N-{number}", next(self.words), START, START, (START,), None)
             for number in range(1, self.parts + 1)
         ]
-        return letter_times(letters, until=START + timedelta(days=30), shown=cleaned)[0]
+        drawn = letter_times(letters, until=START + timedelta(days=30), shown=cleaned)[0]
+        return replace(drawn, number=next(self.numbers))
