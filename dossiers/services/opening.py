@@ -10,8 +10,10 @@ from django.db.models import F, QuerySet
 
 from cases import personal_links, timeline
 from cases.errors import DomainError
+from cases.looking import LetIn
 from cases.models import Case, State
 from dossiers.models import DossierState, Release
+from dossiers.rendering.words import day
 from dossiers.services.releasing import SALT
 from evidence.services import custody
 
@@ -64,11 +66,31 @@ def opened_before(key: str, *, now: datetime) -> Release | None:
     return rows.select_related("case", "dossier__case", "dossier__file__case").first()
 
 
+def readers(case: Case, *, now: datetime) -> list[LetIn]:
+    """Whoever something of the case was released to, the newest first."""
+    rows = Release.objects.filter(case=case).order_by("-given_at")
+    run = set(running(now=now).filter(case=case).values_list("pk", flat=True))
+    return [
+        LetIn(
+            item=row.pk, name=row.reader, words=_used(row), running=row.pk in run,
+            end_at="dossiers:release-end",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def note(held: Release, kind: str, *, now: datetime) -> None:
     """Write down what the reader did; each look is a row of custody alone."""
     custody.record(held.case, kind, item=held.pk, actor=None, now=now)
     if kind != "release.looked":
         timeline.record(held.case, kind, actor=None, now=now, reader=held.reader)
+
+
+def _used(held: Release) -> str:
+    words = f"until {day(held.expires_at)} · opened {held.opened} of {held.most} times"
+    if held.compares:
+        words += f" · asked about {held.compared} of {held.compares} pictures"
+    return words
 
 
 def _count_wrong(held: Release, *, now: datetime) -> None:

@@ -98,10 +98,11 @@ def release_paper(request: HttpRequest, case: Case, release_id: UUID) -> HttpRes
 @require_POST
 @case_view(Permission.EXPORT)
 def release_end(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
-    """Nobody opens it any more."""
+    """Nobody opens it any more; back to the page it was ended on."""
     releasing.end(_found(case, release_id), actor=reader_of(request), now=timezone.now())
     messages.success(request, "It cannot be opened any more.")
-    return redirect("dossiers:releases", case.ref)
+    there = "evidence:looked" if request.POST.get("then") == "looked" else "dossiers:releases"
+    return redirect(there, case.ref)
 
 
 def _found(case: Case, release_id: UUID) -> Release:

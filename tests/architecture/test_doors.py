@@ -37,7 +37,7 @@ ALWAYS_OPEN = {"accounts:leave"}
 GATE_FIRST = {
     "evidence:sighting-add", "evidence:exhibit-add", "evidence:reference-add",
     "evidence:import-add", "evidence:reference-stated", "takedowns:notice-send",
-    "takedowns:reply-add",
+    "takedowns:reply-add", "dossiers:released-compare",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
 BY_LINK = {"cases:mandate-answer", "dossiers:released", "dossiers:released-file"}
