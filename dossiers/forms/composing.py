@@ -75,8 +75,8 @@ class DossierForm(forms.Form):
     declarations = forms.MultipleChoiceField(
         label="Drafts of declarations",
         help_text="Only if a lawyer or a court asked for one. A draft has blanks; it holds what "
-        "was recorded here and no story. It counts for nothing until somebody has checked every word, "
-        "completed it and signed it. No lawyer has checked these drafts for you.",
+        "was recorded here and no story. It counts for nothing until somebody has checked every "
+        "word, completed it and signed it. No lawyer has checked these drafts for you.",
         choices=Declaration.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

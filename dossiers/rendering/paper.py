@@ -10,13 +10,14 @@ import weasyprint
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from dossiers.rendering.conformance import also_accessible
 from dossiers.rendering.content import Content
 from dossiers.rendering.declared import pages_of
-from dossiers.rendering.signs import cleaned, in_every_text
+from dossiers.rendering.signs import in_every_text
+from evidence.rendering.conformance import also_accessible
+from evidence.rendering.lettering import Lettering
+from evidence.rendering.signs import cleaned
 from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
@@ -25,7 +26,7 @@ BATES: Final = "RD{:06d}"
 SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/declaration.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
-ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 1"
+ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,23 @@ class OwnFilesAndPictures(OwnFiles):
         return super().fetch(url, headers)
 
 
-def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
-    """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
+def markup_of(content: Content) -> str:
+    """The whole document as HTML; whatever cannot be drawn is named."""
     shown = in_every_text(content, cleaned)
     drafts = pages_of(shown.declared)
-    markup = render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
-    fonts, counters = FontConfiguration(), CounterStyle()
+    return render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
+
+
+def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
+    """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
+    markup = markup_of(content)
+    fonts, counters = Lettering(markup), CounterStyle()
     fetcher = OwnFilesAndPictures(pictures)
     sheets = [
         CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
         for path in SHEETS
     ]
+    sheets.append(fonts.sheet(home=HOME, fetcher=fetcher))
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
     with _no_clock():
         document = page.render(

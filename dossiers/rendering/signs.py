@@ -1,68 +1,15 @@
-"""Which characters go on paper: those a bundled font has. Any other is shown as `[U+202E]`."""
+"""Changes every text of a dossier, and takes a person's names out of it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
-
-FONTS: Final = (
-    "atkinson-latin-normal", "atkinson-latin-ext-normal", "source-serif-latin-normal",
-    "source-serif-latin-ext-normal", "source-serif-cyrillic-normal", "source-serif-greek-normal",
-)  # fmt: skip
 WITHHELD: Final = "[withheld]"
 LEAST_NAME: Final = 3
-NOT_SHOWN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOIN: Final = r"(?:[\s+_.,\-]|%20)*"
 
 T = TypeVar("T")
-
-
-class FontMissing(RuntimeError):
-    """A bundled font is not where the static files are."""
-
-
-@lru_cache(maxsize=1)
-def printable() -> frozenset[str]:
-    """Every character that a bundled font can draw and that is not a control."""
-    points: set[int] = set()
-    for name in FONTS:
-        found = finders.find(f"vendor/fonts/{name}.woff2")
-        if not isinstance(found, str):
-            raise FontMissing(name)
-        with TTFont(found, lazy=True) as font:
-            points |= set(font.getBestCmap())
-    signs = {chr(point) for point in points}
-    return frozenset(s for s in signs if unicodedata.category(s) not in NOT_SHOWN)
-
-
-def cleaned(text: str) -> str:
-    """The text with line breaks kept, tabs as spaces, and what cannot be drawn named.
-
-    Characters side by side that cannot be drawn share one pair of brackets.
-    """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    known = printable()
-    if all(sign in known or sign == "\n" for sign in plain):
-        return plain
-    parts: list[str] = []
-    unknown: list[str] = []
-    for sign in plain:
-        if sign in known or sign == "\n":
-            parts.append(_named(unknown))
-            parts.append(sign)
-            unknown.clear()
-        else:
-            unknown.append(f"U+{ord(sign):04X}")
-    return "".join([*parts, _named(unknown)])
-
-
-def _named(unknown: list[str]) -> str:
-    return f"[{' '.join(unknown)}]" if unknown else ""
 
 
 def withholding(names: Iterable[str]) -> Callable[[str], str]:

@@ -3,19 +3,15 @@
 import io
 from typing import Final
 
-from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from dossiers.rendering.signs import cleaned
+from evidence.rendering.faces import place_of, signs_of
+from evidence.rendering.signs import cleaned
 
 LONGEST_SIDE: Final = 1600
 BLUR: Final = 40
 """A blurred copy is this many times smaller before it is drawn large again."""
-FONT: Final = "vendor/fonts/atkinson-latin-normal.woff2"
-
-
-class NoFont(RuntimeError):
-    """The font is not where the static files are."""
+FONT: Final = "atkinson-latin-normal.woff2"
 
 
 def marked(picture: bytes, *, words: str, clear: bool) -> bytes:
@@ -28,7 +24,9 @@ def marked(picture: bytes, *, words: str, clear: bool) -> bytes:
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if not clear:
         image = _blurred(image)
-    tile = _tile(cleaned(words), size=max(14, min(image.size) // 22))
+    tile = _tile(
+        cleaned(words, can=signs_of(FONT).__contains__), size=max(14, min(image.size) // 22)
+    )
     over = Image.new("RGBA", image.size)
     for row, top in enumerate(range(0, image.height, tile.height * 3)):
         for left in range(-(row % 2) * tile.width // 2, image.width, tile.width + tile.height):
@@ -46,10 +44,7 @@ def _blurred(image: Image.Image) -> Image.Image:
 
 def _tile(words: str, *, size: int) -> Image.Image:
     """The words on nothing, dark with a light rim, so that they are read on any ground."""
-    found = finders.find(FONT)
-    if not isinstance(found, str):
-        raise NoFont(FONT)
-    font = ImageFont.truetype(found, size)
+    font = ImageFont.truetype(place_of(FONT), size)
     left, top, right, bottom = font.getbbox(words, stroke_width=2)
     tile = Image.new("RGBA", (max(1, int(right - left) + 8), max(1, int(bottom - top) + 8)))
     ImageDraw.Draw(tile).text(

@@ -18,7 +18,7 @@ from dossiers.rendering.content import (
     LetterRow,
     PlatformRow,
 )
-from dossiers.rendering.signs import cleaned, in_every_text, withholding
+from dossiers.rendering.signs import in_every_text, withholding
 from dossiers.rendering.words import (
     NOTHING,
     capital,
@@ -39,6 +39,7 @@ from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_
 from dossiers.services.marking import Marked
 from dossiers.services.rows import Choice, Rows, images_for
 from evidence.models import Sighting
+from evidence.rendering.signs import cleaned
 from evidence.rendering.spread import Spread, spread_of
 from evidence.services.spreading import stays_of
 from takedowns.models import Notice, Outcome

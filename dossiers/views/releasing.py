@@ -16,10 +16,10 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from dossiers.forms.releasing import ReleaseForm
 from dossiers.models import Dossier, Release
-from dossiers.rendering.signs import cleaned
 from dossiers.rendering.words import exact
 from dossiers.services import releasing
 from dossiers.views.released import saved
+from evidence.rendering.signs import cleaned
 from takedowns.channels.paper import on_paper
 
 

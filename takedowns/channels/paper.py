@@ -6,13 +6,17 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from evidence.rendering.conformance import also_accessible
+from evidence.rendering.faces import FOLDER, unpacked
+from evidence.rendering.lettering import Lettering
+from evidence.rendering.signs import cleaned
 from takedowns.channels.base import Outgoing, Parcel, WayOut
 
 HOME = "https://own.invalid/static/"
 """No such host exists; the address only tells our own files apart from everything else."""
+VARIANT = "pdf/a-3a"
 
 
 class NotOurs(ValueError):
@@ -23,25 +27,30 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives WeasyPrint our own static files and nothing else: no network, no other file."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """The static file named by its address below HOME."""
+        """The static file named by its address below HOME; a font is unpacked, once a process."""
         path = url.removeprefix(HOME)
         found = finders.find(path) if url.startswith(HOME) and ".." not in path else None
         if not isinstance(found, str):
             raise NotOurs("a document may use our own static files only")
+        if path.startswith(FOLDER):
+            return URLFetcherResponse(url, unpacked(path.removeprefix(FOLDER)))
         with open(found, "rb") as file:
             return URLFetcherResponse(url, file.read())
 
 
 def on_paper(template: str, told: Mapping[str, object]) -> bytes:
-    """A PDF in the house's serif, tagged, without a creation date or a producer's name."""
-    fonts, fetcher = FontConfiguration(), OwnFiles()
+    """A PDF/A in the house's serif, tagged, without a creation date or a producer's name."""
+    markup = cleaned(render_to_string(template, dict(told)))
+    fonts, fetcher = Lettering(markup), OwnFiles()
     sheets = [
         CSS(url=f"{HOME}css/{name}.css", font_config=fonts, url_fetcher=fetcher)
         for name in ("paper", "letter")
     ]
-    markup = render_to_string(template, dict(told))
-    document = HTML(string=markup, url_fetcher=fetcher, base_url=f"{HOME}css/")
-    data = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    sheets.append(fonts.sheet(home=HOME, fetcher=fetcher))
+    page = HTML(string=markup, url_fetcher=fetcher, base_url=f"{HOME}css/")
+    document = page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
+    also_accessible(document.metadata)
+    data = document.write_pdf(pdf_variant=VARIANT)
     assert isinstance(data, bytes)
     return data
 

@@ -1,24 +1,34 @@
 """Every PDF that leaves the house keeps PDF/A-3a and PDF/UA-1, and a bad one is told from it."""
 
+import io
 import json
+import re
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
+from typing import Any, Final
 
+import pypdf
 import pytest
 from weasyprint import HTML
 
 from accounts.models import Person
 from cases.models import Case
 from dossiers.models import Declaration, ImagePolicy
+from dossiers.rendering.paper import printed
+from evidence.rendering.tongues import pieces
 from takedowns.channels.base import Outgoing
 from takedowns.channels.paper import Paper
+from tests.dossiers.conformance.scripts import SCRIPTS
 from tests.dossiers.conftest import Make, pdf_of
+from tests.dossiers.contents import filled, pictures_of
 from tools.place import ROOT
 from tools.system import needs_to_judge
 
 pytestmark = pytest.mark.django_db
 
+OURS: Final = "Atkinson|Source-Serif|Amiri|Noto-(?:Sans|Emoji)"
 ALL = tuple(Declaration)
 Judged = dict[str, dict[str, list[str]]]
 
@@ -57,7 +67,54 @@ def test_keeps_both_standards_in_every_shape_of_a_dossier(
     assert found == {str(file): {"3a": [], "ua1": []} for file in files}
 
 
-def test_keeps_the_second_in_a_letter_of_every_language(tmp_path: Path) -> None:
+@pytest.mark.parametrize("parts", [list(SCRIPTS)[:9], list(SCRIPTS)[9:]], ids=["first", "second"])
+def test_keeps_both_in_a_dossier_and_a_letter_of_every_script(
+    parts: list[str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = []
+    for script in parts:
+        _, sentences = SCRIPTS[script]
+        content = filled(cycle(sentences))
+        made = printed(content, pictures=pictures_of(content)).data
+        for name, data in ((script, made), (f"letter-{script}", letter_in(sentences))):
+            files.append(tmp_path / f"{name}.pdf")
+            files[-1].write_bytes(data)
+
+    found = judged(*files)
+
+    assert found == {str(file): {"3a": [], "ua1": []} for file in files}
+    assert [name for file in files for name in strange_fonts(file.read_bytes())] == []
+    assert [line.getMessage() for line in caplog.records if line.name == "weasyprint"] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_marks_every_script_with_its_language(script: str) -> None:
+    lang, sentences = SCRIPTS[script]
+
+    assert {piece.lang for piece in pieces(sentences[0])} >= ({lang} if lang else set())
+
+
+def letter_in(sentences: tuple[str, ...]) -> bytes:
+    letter = Outgoing(
+        number=1, recipient=sentences[0], address="abuse@service.example", by_mail=True,
+        sender_name="Wren", sender_mail="wren@mailbox.example", language="en",
+        subject=sentences[-1].splitlines()[0], body="\n\n".join(["I write.", *sentences]),
+    )  # fmt: skip
+    return Paper().pack(letter).data
+
+
+def strange_fonts(data: bytes) -> list[str]:
+    """The fonts of a document that did not come with this program."""
+    document = pypdf.PdfReader(io.BytesIO(data))
+    fonts: list[Any] = []
+    for page in document.pages:
+        fonts += [each.get_object() for each in page["/Resources"]["/Font"].values()]  # type: ignore[index]  # pypdf's objects
+    return sorted(
+        {str(font["/BaseFont"]) for font in fonts if not re.search(OURS, font["/BaseFont"])}
+    )
+
+
+def test_keeps_both_in_a_letter_of_every_language(tmp_path: Path) -> None:
     files = []
     for language in ("en", "de", "es", "fr"):
         letter = Outgoing(
@@ -69,9 +126,9 @@ def test_keeps_the_second_in_a_letter_of_every_language(tmp_path: Path) -> None:
         files.append(tmp_path / f"{language}.pdf")
         files[-1].write_bytes(Paper().pack(letter).data)
 
-    found = judged(*files, flavours="ua1")
+    found = judged(*files)
 
-    assert found == {str(file): {"ua1": []} for file in files}
+    assert found == {str(file): {"3a": [], "ua1": []} for file in files}
 
 
 def test_names_the_rules_a_bad_file_breaks(tmp_path: Path) -> None:
