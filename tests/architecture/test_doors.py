@@ -40,7 +40,10 @@ GATE_FIRST = {
     "takedowns:reply-add", "dossiers:released-compare",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
-BY_LINK = {"cases:mandate-answer", "dossiers:released", "dossiers:released-file"}
+BY_LINK = {
+    "cases:mandate-answer", "dossiers:released", "dossiers:released-file",
+    "dossiers:released-compare",
+}  # fmt: skip
 """Doors that link and code open for whoever holds both; the walk gives both to everybody."""
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
