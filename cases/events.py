@@ -80,5 +80,9 @@ KINDS = (
     EventKind("mandate.given", "{who} allowed {holder} to act: {scope}."),
     EventKind("mandate.recorded", "{who} noted that {holder} may act: {scope} ({way})."),
     EventKind("mandate.revoked", "{who} ended the permission for {holder} to act."),
+    EventKind("effect.noted", "{who} noted what this did."),
+    EventKind("effect.allowed", "{who} let bundles quote a note of what this did."),
+    EventKind("effect.forbidden", "{who} let no bundle quote a note of what this did."),
+    EventKind("effect.removed", "{who} took away a note of what this did."),
     EventKind("note.written", "{who} wrote a note.", staff_only=True),
 )

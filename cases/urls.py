@@ -7,6 +7,7 @@ from cases.views.assignment import case_assign
 from cases.views.case import case
 from cases.views.closure import case_close
 from cases.views.contact import case_contact
+from cases.views.effects import effect_quote, effect_remove, effects
 from cases.views.home import home
 from cases.views.intake import intake
 from cases.views.mandate import mandate, mandate_revoke
@@ -35,6 +36,9 @@ urlpatterns = [
     path("y/<str:asked>/", mandate_answer, name="mandate-answer"),
     path("b/<slug:ref>/assign/", case_assign, name="case-assign"),
     path("b/<slug:ref>/notes/add/", note_add, name="note-add"),
+    path("b/<slug:ref>/effects/", effects, name="effects"),
+    path("b/<slug:ref>/effects/<uuid:effect_id>/quote/", effect_quote, name="effect-quote"),
+    path("b/<slug:ref>/effects/<uuid:effect_id>/remove/", effect_remove, name="effect-remove"),
     path("b/<slug:ref>/team/", case_share, name="case-share"),
     path("b/<slug:ref>/close/", case_close, name="case-close"),
     path("b/<slug:ref>/keep/", case_keep, name="case-keep"),

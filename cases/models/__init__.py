@@ -9,6 +9,7 @@ from cases.models.case import (
     Taker,
 )
 from cases.models.contact import Contact, Shown
+from cases.models.effect import Effect
 from cases.models.mandate import NO_RULE, Mandate, Scope, Way
 from cases.models.mandate_ask import Answer, MandateAsk
 from cases.models.note import Note
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Case",
     "Contact",
+    "Effect",
     "Happened",
     "Mandate",
     "MandateAsk",

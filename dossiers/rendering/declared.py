@@ -75,7 +75,8 @@ class Declared:
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """Escapes like any page, and marks what is missing."""
-    return Engine(dirs=[str(TEMPLATES)], string_if_invalid=GAP)
+    tags = {"tongues": "evidence.templatetags.tongues"}
+    return Engine(dirs=[str(TEMPLATES)], string_if_invalid=GAP, libraries=tags)
 
 
 def pages_of(declared: Declared | None) -> tuple[SafeString, ...]:

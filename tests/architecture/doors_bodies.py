@@ -68,6 +68,7 @@ def _of_people(side: Side, supervisor: Person) -> dict[str, Body]:
         "cases:mandate-answer": {"code": side.names["asked_code"], "answer": "yes"},
         "cases:case-assign": {"to": supervisor.pk},
         "cases:note-add": {"text": "A note."},
+        "cases:effects": {"words": "No sleep.", "day": "", "quoted": "no"},
         "cases:case-share": {"end": "1"},
         "cases:case-keep": {"remind": "", "delete": "2030-01-01"},
         "cases:case-hold": {"reason": "A court case is open."},

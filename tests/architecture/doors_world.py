@@ -20,7 +20,7 @@ from django.test import override_settings
 from accounts.models import Membership, Organisation, Person, Role
 from cases.models import Age, Case, Happened, Mandate, Note, Scope
 from cases.models import Way as MandateWay
-from cases.services import asking
+from cases.services import asking, effects
 from dossiers.models import Dossier, DossierState, Part, Purpose, ReaderRole, Release
 from dossiers.services import releasing
 from evidence.models import (
@@ -144,7 +144,7 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail", "correction", "watch", "ask", "release")  # fmt: skip
+           "by_mail", "correction", "watch", "ask", "release", "effect")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
@@ -228,6 +228,9 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         "correction_id": _correction(team, mark, by=advocate).pk,
         "list_added_id": _added(_list(case, mark, 2, client=client), client=client).pk,
     }  # fmt: skip
+    named["effect_id"] = effects.note_effect(
+        case, said=effects.Said(words=f"Effect {mark}"), actor=client, now=TODAY
+    ).pk
     named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
     named["watch_id"] = watching.start(case, every_days=7, actor=client, now=TODAY).pk
     invited, gift = _helper(case, mark, client=client)

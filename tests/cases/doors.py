@@ -24,6 +24,7 @@ class Door:
         return "/".join((self.name, *self.more))
 
 
+ABSENT = "00000000-0000-4000-8000-000000000000"
 DOORS = (
     Door("case"),
     Door("intake", ("safety",)),
@@ -32,11 +33,14 @@ DOORS = (
     Door("case-contact"),
     Door("case-helplines"),
     Door("mandate"),
-    Door("mandate-revoke", ("00000000-0000-4000-8000-000000000000",), client=405, staff=405),
+    Door("mandate-revoke", (ABSENT,), client=405, staff=405),
     Door("mandate-ask", client=403),
-    Door("mandate-unask", ("00000000-0000-4000-8000-000000000000",), client=403, staff=405),
+    Door("mandate-unask", (ABSENT,), client=403, staff=405),
     Door("case-assign", client=403),
     Door("note-add", client=403),
+    Door("effects"),
+    Door("effect-quote", (ABSENT,), client=405, staff=405),
+    Door("effect-remove", (ABSENT,), client=404, staff=404),
     Door("case-share", staff=403),
     Door("case-close"),
     Door("case-keep"),

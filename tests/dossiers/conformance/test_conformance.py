@@ -74,7 +74,7 @@ def test_keeps_both_in_a_dossier_and_a_letter_of_every_script(
     files = []
     for script in parts:
         _, sentences = SCRIPTS[script]
-        content = filled(cycle(sentences))
+        content = filled(cycle(sentences), parts=1)
         made = printed(content, pictures=pictures_of(content)).data
         for name, data in ((script, made), (f"letter-{script}", letter_in(sentences))):
             files.append(tmp_path / f"{name}.pdf")
