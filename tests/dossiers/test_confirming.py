@@ -302,6 +302,18 @@ def test_asks_for_the_forms_token(given: releasing.Given, reader: Client) -> Non
     assert Release.objects.get().compared == 0
 
 
+def test_writes_no_link_into_the_log(
+    given: releasing.Given, reader: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = reader.cookies
+
+    ask(strict, given, stated_by_device(OWN))
+    ask(reader, given, "{}")
+
+    assert given.token not in caplog.text
+
+
 def test_says_that_this_part_needs_script(given: releasing.Given, reader: Client) -> None:
     page = reader.get(at(given)).content.decode()
 

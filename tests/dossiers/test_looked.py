@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import Person
 from cases.models import Case
 from dossiers.models import Dossier, Release
-from dossiers.services import releasing
+from dossiers.services import opening, releasing
 from tests.dossiers.test_releasing import READER, at, given, made, still, terms
 
 __all__ = ["given", "made", "still"]
@@ -78,3 +78,18 @@ def test_offers_it_to_whoever_may_end_it(
     who: str, given: releasing.Given, full: Case, browse: Browse, request: pytest.FixtureRequest
 ) -> None:
     assert END in looked(browse, request.getfixturevalue(who), full)
+
+
+def test_offers_the_end_for_an_hour_after_the_last_opening(
+    given: releasing.Given, full: Case, wren: Person, browse: Browse, now: datetime,
+    time_machine_at: Callable[[datetime], None],
+) -> None:  # fmt: skip
+    reader = Client()
+    for _ in range(3):
+        reader.post(at(given), {"code": given.code})
+    assert Client().get(at(given)).status_code == 404
+    assert END in looked(browse, wren, full)
+
+    time_machine_at(now + opening.LASTS)
+
+    assert END not in looked(browse, wren, full)
