@@ -287,6 +287,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # A form without its token is told of with its address, and some addresses are links.
+        "django.security.csrf": {"level": "ERROR"},
         "redress": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

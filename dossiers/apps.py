@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from cases import acting
+from cases import acting, looking
 from cases.events import register
 from dossiers import events
 
@@ -13,6 +13,7 @@ class DossiersConfig(AppConfig):
     name = "dossiers"
 
     def ready(self) -> None:
-        """Tell the timeline this app's kinds of events, and mandates what ends with them."""
+        """Hand in our kinds of events, what ends with a mandate, and whom we let in."""
         register(events.KINDS)
         acting.add_stopper("dossiers.services.releasing.end_under")
+        looking.add_teller("dossiers.services.opening.readers")

@@ -11,6 +11,9 @@ KINDS = (
     EventKind("release.given", "{who} released bundle version {version} to {reader}."),
     EventKind("release.opened", "{reader} opened what was released to them."),
     EventKind("release.downloaded", "{reader} saved what was released to them."),
+    EventKind(
+        "release.compared", "{reader} asked about a picture of their own. The answer: {answer}."
+    ),
     EventKind("release.codes_wrong", "The release to {reader} ended after ten wrong codes."),
     EventKind("release.ended", "{who} ended the release to {reader}."),
 )

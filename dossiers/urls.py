@@ -42,5 +42,6 @@ urlpatterns = [
     path("you/all/", taking.take_all, name="take-all"),
     path("z/<str:released>/", released.released, name="released"),
     path("z/<str:released>/file/", released.released_file, name="released-file"),
+    path("z/<str:released>/compare/", released.released_compare, name="released-compare"),
     path("z/<str:released>/<str:label>/", released.released_picture, name="released-picture"),
 ]

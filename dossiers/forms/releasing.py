@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 
+from cases.models import Age
 from dossiers.models import Dossier, Part, ReaderRole
 from dossiers.services.locking import LEAST_PASSPHRASE
 from dossiers.services.releasing import (
     DIGITS,
     LASTS_DAYS,
+    MOST_COMPARED,
     MOST_OPENINGS,
     Terms,
     is_age_key,
@@ -47,6 +49,13 @@ class ReleaseForm(forms.Form):
         help_text="Blurred first, one at a time. Their name and the time stand on each.",
         required=False,
     )
+    compares = forms.BooleanField(
+        label="They may ask whether a picture of their own is one of yours",
+        help_text="Their browser works out its fingerprints, and only these are sent. They learn "
+        "the number of the file here and how sure it is. No picture is shown or sent, either way. "
+        f"At most {MOST_COMPARED} pictures in all.",
+        required=False,
+    )
     days = forms.TypedChoiceField(
         label="For how long?",
         choices=DAYS,
@@ -79,11 +88,14 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not shows_pictures(dossier):
             del self.fields["looks"]
+        if dossier.case.age != Age.ADULT:
+            del self.fields["compares"]
 
     def clean(self) -> dict[str, Any] | None:
         """At least one thing is released."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("part") == Part.NOTHING and not data.get("looks"):
+        more = data.get("looks") or data.get("compares")
+        if data.get("part") == Part.NOTHING and not more:
             raise forms.ValidationError("Choose at least one thing they may do.")
         return data
 
@@ -106,6 +118,7 @@ class ReleaseForm(forms.Form):
             role=ReaderRole(data["role"]),
             part=Part(data["part"]),
             looks=data.get("looks", False),
+            compares=MOST_COMPARED if data.get("compares") else 0,
             days=data["days"],
             most=data["most"],
             recipient=data["recipient"],

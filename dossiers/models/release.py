@@ -30,6 +30,8 @@ class Release(models.Model):
 
     `words` are the exact text that was agreed to. `looks`: pictures may be seen in the browser.
     `opened` counts openings with the right code, of `most` in all; `tries` counts wrong codes.
+    `compared` counts files of the reader's own that were compared, of `compares` in all; where
+    that is 0, none may be.
     `recipient` is an age key the files are locked for.
     """
 
@@ -40,6 +42,8 @@ class Release(models.Model):
     role = models.CharField(max_length=8, choices=ReaderRole)
     part = models.CharField(max_length=8, choices=Part, default=Part.DOCUMENT)
     looks = models.BooleanField(default=False)
+    compares = models.PositiveSmallIntegerField(default=0)
+    compared = models.PositiveSmallIntegerField(default=0)
     words = models.TextField()
     recipient = models.CharField("age key of the reader", max_length=100, blank=True)
     link_digest = models.CharField(max_length=64, unique=True)
@@ -65,11 +69,15 @@ class Release(models.Model):
                 condition=models.Q(part__in=Part.values), name="released_part_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(part=Part.NOTHING, looks=False),
+                condition=~models.Q(part=Part.NOTHING, looks=False, compares=0),
                 name="release_of_something",
             ),
             models.CheckConstraint(
                 condition=models.Q(opened__lte=models.F("most")), name="release_not_over_opened"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(compared__lte=models.F("compares")),
+                name="release_not_over_compared",
             ),
         ]
         indexes = [models.Index(fields=["case", "-given_at"])]

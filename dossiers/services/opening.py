@@ -4,15 +4,19 @@ A release that ran out, was ended or was opened as often as agreed looks like on
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases import personal_links, timeline
 from cases.errors import DomainError
+from cases.looking import LetIn
 from cases.models import Case, State
 from dossiers.models import DossierState, Release
+from dossiers.rendering.words import day
 from dossiers.services.releasing import SALT
+from evidence.models import CustodyEvent
 from evidence.services import custody
 
 LASTS = timedelta(hours=1)
@@ -64,11 +68,39 @@ def opened_before(key: str, *, now: datetime) -> Release | None:
     return rows.select_related("case", "dossier__case", "dossier__file__case").first()
 
 
+def still_open(case: Case, *, now: datetime) -> set[UUID]:
+    """The releases by which somebody can come in, or was let in for the last time just now."""
+    recent = CustodyEvent.objects.filter(case=case, kind="release.opened", at__gt=now - LASTS)
+    rows = running(now=now).filter(case=case)
+    unused = Q(opened__lt=F("most")) | Q(pk__in=list(recent.values_list("item", flat=True)))
+    return set(rows.filter(unused).values_list("pk", flat=True))
+
+
+def readers(case: Case, *, now: datetime) -> list[LetIn]:
+    """Whoever something of the case was released to, the newest first."""
+    rows = Release.objects.filter(case=case).order_by("-given_at")
+    run = still_open(case, now=now)
+    return [
+        LetIn(
+            item=row.pk, name=row.reader, words=_used(row), running=row.pk in run,
+            end_at="dossiers:release-end",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def note(held: Release, kind: str, *, now: datetime) -> None:
     """Write down what the reader did; each look is a row of custody alone."""
     custody.record(held.case, kind, item=held.pk, actor=None, now=now)
     if kind != "release.looked":
         timeline.record(held.case, kind, actor=None, now=now, reader=held.reader)
+
+
+def _used(held: Release) -> str:
+    words = f"until {day(held.expires_at)} · opened {held.opened} of {held.most} times"
+    if held.compares:
+        words += f" · asked about {held.compared} of {held.compares} pictures"
+    return words
 
 
 def _count_wrong(held: Release, *, now: datetime) -> None:

@@ -26,6 +26,8 @@ from evidence.services import custody
 DIGITS = 8
 LASTS_DAYS = (3, 14, 30, 90)
 MOST_OPENINGS = 50
+MOST_COMPARED = 20
+"""Files one reader may compare: enough for what they were sent, too few to feel about with."""
 MOST_RUNNING = 20
 SALT = "dossiers.release-code"
 PICTURES = {
@@ -44,7 +46,7 @@ class ReleaseRefused(DomainError):
 class Terms:
     """What is released to whom. `days` is how long it runs, `most` how often it may be opened.
 
-    `looks` is what the reader may do besides saving, as on a Release.
+    `looks` and `compares` are what the reader may do besides saving, as on a Release.
     """
 
     reader: str
@@ -53,6 +55,7 @@ class Terms:
     days: int
     most: int
     looks: bool = False
+    compares: int = 0
     recipient: str = ""
 
 
@@ -70,6 +73,7 @@ def words_of(dossier: Dossier, terms: Terms, *, now: datetime) -> str:
     told = {
         "reader": terms.reader, "role": terms.role.label.lower(), "version": dossier.version,
         "ref": dossier.case.ref, "saves": SAVED[terms.part], "looks": terms.looks,
+        "compares": terms.compares,
         "pictures": PICTURES[ImagePolicy(dossier.image_policy)],
         "originals": terms.part == Part.BUNDLE and dossier.originals,
         "most": terms.most, "until": day(now + timedelta(days=terms.days)),
@@ -99,6 +103,7 @@ def release(dossier: Dossier, *, terms: Terms, actor: Person, now: datetime) -> 
         role=terms.role,
         part=terms.part,
         looks=terms.looks,
+        compares=terms.compares,
         words=words_of(dossier, terms, now=now),
         recipient=terms.recipient,
         link_digest=personal_links.link_digest(token),
@@ -169,10 +174,12 @@ def _check(dossier: Dossier, case: Case, *, terms: Terms, actor: Person, now: da
         raise DossierNotReady("It is still being made. Please come back in a moment.")
     if case.releases.filter(ended_at=None, expires_at__gt=now).count() >= MOST_RUNNING:
         raise ReleaseRefused(f"At most {MOST_RUNNING} links run at a time. End one first.")
-    if terms.part == Part.NOTHING and not terms.looks:
+    if terms.part == Part.NOTHING and not terms.looks and not terms.compares:
         raise ReleaseRefused("Choose at least one thing they may do.")
     if terms.looks and (case.age != Age.ADULT or not shows_pictures(dossier)):
         raise ReleaseRefused("This bundle shows no pictures.")
+    if terms.compares and case.age != Age.ADULT:
+        raise ReleaseRefused("Nothing is compared in this case, because it takes no files.")
     if terms.recipient and not is_age_key(terms.recipient):
         raise ReleaseRefused("This is not a public key of age. It begins with age1.")
 

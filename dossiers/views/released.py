@@ -3,12 +3,16 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers.errors import DossierDamaged
+from dossiers.forms.confirming import AskForm
 from dossiers.forms.releasing import ReaderCodeForm
 from dossiers.models import Release
-from dossiers.services import opening, showing
+from dossiers.services import confirming, opening, showing
+from evidence.views.devices import NO_FILES
+from evidence.views.uploads import RefusingHandler, offered_files, too_much
 
 OPEN = "released"
 """In the session of whoever gave the right code: the link's mark, which release, and since when."""
@@ -66,6 +70,34 @@ def released_picture(request: HttpRequest, released: str, label: str) -> HttpRes
     return HttpResponse(picture, content_type="image/jpeg")
 
 
+@csrf_exempt  # the token is checked in `_answered`, once no file can come in
+@require_POST
+def released_compare(request: HttpRequest, released: str) -> HttpResponseBase:
+    """Whether a picture of the reader's own is one of the bundle; only fingerprints are taken."""
+    held = _open(request, released)
+    if held is None or not confirming.may_compare(held):
+        raise Http404
+    request.upload_handlers = [RefusingHandler(request)]
+    if sentence := too_much(request):
+        return _page(request, held, released, refused=sentence)
+    return _answered(request, held, released)
+
+
+@csrf_protect
+def _answered(request: HttpRequest, held: Release, token: str) -> HttpResponse:
+    form = AskForm(request.POST)
+    if offered_files(request):
+        return _page(request, held, token, refused=NO_FILES)
+    if not form.is_valid() or form.asked is None:
+        faults = [str(fault) for fault in form.non_field_errors()]
+        return _page(request, held, token, refused=" ".join(faults))
+    try:
+        answer = confirming.compare(held, asked=form.asked, now=timezone.now())
+    except confirming.NotCompared as refusal:
+        return _page(request, held, token, refused=str(refusal))
+    return _page(request, held, token, answer=answer)
+
+
 def saved(response: HttpResponseBase, name: str) -> HttpResponseBase:
     """To be saved, never shown."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -89,6 +121,21 @@ def _ask(request: HttpRequest, form: ReaderCodeForm) -> HttpResponse:
     return render(request, "dossiers/released.html", {"form": form}, status=status)
 
 
-def _page(request: HttpRequest, held: Release, token: str) -> HttpResponse:
-    told = {"release": held, "token": token, "pictures": showing.labels_of(held)}
-    return render(request, "dossiers/released.html", told)
+def _page(
+    request: HttpRequest,
+    held: Release,
+    token: str,
+    *,
+    answer: confirming.Answer | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    told = {
+        "release": held,
+        "token": token,
+        "pictures": showing.labels_of(held),
+        "compares": confirming.may_compare(held),
+        "left": confirming.left(held),
+        "answer": answer,
+        "refused": refused,
+    }
+    return render(request, "dossiers/released.html", told, status=422 if refused else 200)

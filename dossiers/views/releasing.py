@@ -17,7 +17,7 @@ from cases.models import Case
 from dossiers.forms.releasing import ReleaseForm
 from dossiers.models import Dossier, Release
 from dossiers.rendering.words import exact
-from dossiers.services import releasing
+from dossiers.services import opening, releasing
 from dossiers.views.released import saved
 from evidence.rendering.signs import cleaned
 from takedowns.channels.paper import on_paper
@@ -65,7 +65,8 @@ def _given(request: HttpRequest, dossier: Dossier, form: ReleaseForm) -> dict[st
 def releases(request: HttpRequest, case: Case) -> HttpResponse:
     """Every release of the case, newest first."""
     rows = Release.objects.filter(case=case).select_related("dossier").order_by("-given_at")
-    told = [(row, _is_running(row)) for row in rows]
+    run = opening.still_open(case, now=timezone.now())
+    told = [(row, row.pk in run) for row in rows]
     return render(request, "dossiers/releases.html", frame(request, case) | {"rows": told})
 
 
@@ -74,7 +75,8 @@ def releases(request: HttpRequest, case: Case) -> HttpResponse:
 def release(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
     """One release: its words, to be printed, and how often it was opened."""
     found = _found(case, release_id)
-    page = frame(request, case) | {"release": found, "running": _is_running(found)}
+    running = found.pk in opening.still_open(case, now=timezone.now())
+    page = frame(request, case) | {"release": found, "running": running}
     return render(request, "dossiers/release.html", page)
 
 
@@ -98,16 +100,13 @@ def release_paper(request: HttpRequest, case: Case, release_id: UUID) -> HttpRes
 @require_POST
 @case_view(Permission.EXPORT)
 def release_end(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
-    """Nobody opens it any more."""
+    """Nobody opens it any more; back to the page it was ended on."""
     releasing.end(_found(case, release_id), actor=reader_of(request), now=timezone.now())
     messages.success(request, "It cannot be opened any more.")
-    return redirect("dossiers:releases", case.ref)
+    there = "evidence:looked" if request.POST.get("then") == "looked" else "dossiers:releases"
+    return redirect(there, case.ref)
 
 
 def _found(case: Case, release_id: UUID) -> Release:
     rows = Release.objects.filter(case=case).select_related("case", "dossier", "given_by")
     return get_object_or_404(rows, pk=release_id)
-
-
-def _is_running(row: Release) -> bool:
-    return row.ended_at is None and row.expires_at > timezone.now() and row.opened < row.most

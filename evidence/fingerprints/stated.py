@@ -57,15 +57,7 @@ class Stated:
 
 def stated(text: str) -> Stated:
     """Return what a device states; raises NotFingerprints for anything out of the ordinary."""
-    if len(text) > MOST_LETTERS:
-        raise NotFingerprints("too long")
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise NotFingerprints("no JSON") from fault
-    if not isinstance(told, dict) or told.keys() != _NAMES:
-        raise NotFingerprints("other names than those of version 2")
-    _number(told["version"], least=2, most=2)
+    told = _told(text, names=_NAMES)
     size = _numbers(told["size"], count=2, least=1, most=_MOST_SIDE)
     if size[0] * size[1] > MOST_PIXELS:
         raise NotFingerprints("more pixels than are read here")
@@ -84,6 +76,25 @@ def stated(text: str) -> Stated:
         crops=_crops(told["crops"], size=fitted_size((width, height))),
     )
     return Stated(prints, region)
+
+
+def stated_file(text: str) -> str:
+    """Return the SHA-256 a device states of a file it cannot work on; raises NotFingerprints."""
+    told = _told(text, names=frozenset(["version", "sha256"]))
+    return _value(told["sha256"]).hex()
+
+
+def _told(text: str, *, names: frozenset[str]) -> dict[str, Any]:
+    if len(text) > MOST_LETTERS:
+        raise NotFingerprints("too long")
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise NotFingerprints("no JSON") from fault
+    if not isinstance(told, dict) or told.keys() != names:
+        raise NotFingerprints("other names than those of version 2")
+    _number(told["version"], least=2, most=2)
+    return told
 
 
 def _region(told: Any, *, size: tuple[int, int]) -> Box | None:

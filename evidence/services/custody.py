@@ -77,6 +77,7 @@ SENTENCES = {
     "release.opened": "The reader of a release opened it with its code.",
     "release.refused": "Somebody had the link of a release and not its code.",
     "release.looked": "The reader of a release looked at a picture.",
+    "release.compared": "The reader of a release asked about a picture of their own.",
     "release.downloaded": "The reader of a release saved what was released.",
     "release.ended": "{who} ended a release.",
     "match.decided": "{who} decided about a likeness.",

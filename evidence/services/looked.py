@@ -3,7 +3,7 @@
 The rows are those of custody, so that nobody can edit or remove one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Person
+from cases.looking import LetIn
 from cases.models import Case
 from evidence.models import CustodyEvent, Exhibit, LookReason, Reference
 from evidence.proofs import chain
-from evidence.services import custody
+from evidence.services import confirming, custody
+from evidence.services.confirming import Likeness
 
 OPENED = "case.opened"
 SEEN = (
@@ -22,18 +24,23 @@ SEEN = (
     "match.outline",
 )  # fmt: skip
 TAKEN = ("exhibit.downloaded", "dossier.made", "dossier.downloaded", "case.taken_along")
+ANSWERED = "release.compared"
 PASSED_ON = ("helper.", "release.")
 """How the kinds begin that let somebody else see or give something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One row: when, what in a sentence, the label of the thing it was about, and why, if any."""
+    """One row: when, what in a sentence, what it was about, and why or with what answer.
+
+    `still_open`: whoever it tells of can still come in.
+    """
 
     at: datetime
     sentence: str
     about: str
     why: str = ""
+    still_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,20 @@ def rows_of(case: Case) -> QuerySet[CustodyEvent]:
     return CustodyEvent.objects.filter(known, case=case).order_by("-seq")
 
 
-def told(events: Iterable[CustodyEvent], *, reader: Person) -> list[Look]:
-    """These rows in sentences, in their order; "You" is the reader."""
+def told(
+    events: Iterable[CustodyEvent], *, reader: Person, let_in: Iterable[LetIn] = ()
+) -> list[Look]:
+    """These rows in sentences, in their order; "You" is the reader.
+
+    Rows about somebody who was let in name them.
+    """
     rows = list(events)
     people = Person.objects.in_bulk({row.actor for row in rows if row.actor})
-    labels = _labels({row.item for row in rows if row.item})
+    answers = {row.pk: _answer(row) for row in rows if row.kind == ANSWERED}
+    alike = {key for answer in answers.values() for keys in answer.values() for key in keys}
+    labels = _labels(alike | {row.item for row in rows if row.item})
+    outside = {each.item: each for each in let_in}
+    labels |= {key: each.name for key, each in outside.items()}
     return [
         Look(
             at=row.at,
@@ -71,7 +87,8 @@ def told(events: Iterable[CustodyEvent], *, reader: Person) -> list[Look]:
                 who=_name(row.actor, people=people, reader=reader)
             ),
             about=labels.get(row.item, "") if row.item else "",
-            why=_why(row),
+            why=_answered(row, answers[row.pk], labels) if row.pk in answers else _why(row),
+            still_open=row.item in outside and outside[row.item].running,
         )
         for row in rows
     ]
@@ -80,6 +97,20 @@ def told(events: Iterable[CustodyEvent], *, reader: Person) -> list[Look]:
 def _why(row: CustodyEvent) -> str:
     given = chain.payload_of(bytes(row.canonical)).get("reason", "")
     return LookReason(given).label if given in LookReason.values else ""
+
+
+def _answer(row: CustodyEvent) -> dict[Likeness, list[UUID]]:
+    given = chain.payload_of(bytes(row.canonical))
+    keys = {each: str(given.get(each.name.lower(), "")).split() for each in Likeness}
+    return {each: [UUID(key) for key in named] for each, named in keys.items()}
+
+
+def _answered(
+    row: CustodyEvent, answer: Mapping[Likeness, list[UUID]], labels: Mapping[UUID, str]
+) -> str:
+    named = {each: [labels.get(key, "a file") for key in keys] for each, keys in answer.items()}
+    more = int(chain.payload_of(bytes(row.canonical)).get("more", 0))
+    return f"the answer: {confirming.said(named, more=more)}"
 
 
 def sums(case: Case, *, reader: Person) -> list[Sum]:

@@ -16,6 +16,7 @@ export class Card {
   constructor(form, { file, asked, leave }) {
     Object.assign(this, { file, asked });
     this.root = form.parentElement.querySelector("template[data-card]").content.cloneNode(true).firstElementChild;
+    this.words = { ...WORDS, ...this.root.dataset };
     this.part("[data-name]").textContent = file.name;
     this.part("[data-open]").addEventListener("click", () => this.open());
     this.part("[data-out]").addEventListener("click", () => leave(this));
@@ -50,14 +51,14 @@ export class Card {
 
   get state() {
     if (!this.answer) return "busy";
-    if (this.answer.fault) return this.answer.fault;
+    if (this.answer.fault) return this.answer.sha256 && this.root.dataset.file ? "file" : this.answer.fault;
     if (this.mark?.region) return "part";
     return this.answer.page && !this.part("[data-as-it-is] input").checked ? "page" : "done";
   }
 
   tell() {
     const line = this.part("[data-state]");
-    if (line.textContent !== WORDS[this.state]) line.textContent = WORDS[this.state];
+    if (line.textContent !== this.words[this.state]) line.textContent = this.words[this.state];
   }
 
   // The picture is drawn on this page only; nothing of it is given an address.
@@ -82,7 +83,9 @@ export class Card {
     this.mark.set([left, top, right - left, bottom - top]);
   }
 
+  // Of a file that cannot be worked on, its digest alone, where the page takes that.
   async stated() {
+    if (this.state === "file") return { version: 2, sha256: this.answer.sha256 };
     const region = this.mark?.region;
     if (!region) return this.answer.stated;
     const answer = await this.asked(this.file, region);

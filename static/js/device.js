@@ -15,7 +15,10 @@ function asked(file, region) {
 }
 
 const cards = new Map();
-const chosen = (form) => form.querySelector("[name=keeping]:checked")?.value === "device";
+// A page may offer other ways beside this one; where it offers none, this is the way.
+const choice = (form) => form.querySelector("[name=keeping][value=device]");
+const chosen = (form) => !choice(form) || form.querySelector("[name=keeping]:checked")?.value === "device";
+const READY = ["done", "part", "file"];
 const input = (form) => form.querySelector("input[type=file]");
 
 function laid(form) {
@@ -47,7 +50,7 @@ async function send(form) {
   const own = [...(cards.get(form) ?? [])];
   said(form, own.length ? "" : "Choose at least one picture.");
   await Promise.all(own.map((card) => card.found));
-  const open = own.find((card) => !["done", "part"].includes(card.state));
+  const open = own.find((card) => !READY.includes(card.state));
   if (open) (open.part("[data-open]:not([hidden])") ?? open.part("[data-out]")).focus();
   if (open || !own.length) return;
   const values = await Promise.all(own.map((card) => card.stated()));
@@ -59,17 +62,20 @@ function post(form, values) {
   const bare = document.createElement("form");
   Object.assign(bare, { method: "post", action: form.dataset.device, hidden: true });
   const field = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
-  const shared = ["csrfmiddlewaretoken", "label"].map((name) => field(name, form.elements[name].value));
+  const known = ["csrfmiddlewaretoken", "label"].filter((name) => form.elements[name]);
+  const shared = known.map((name) => field(name, form.elements[name].value));
   bare.append(...shared, ...values.map((value) => field("values", value)));
   document.body.append(bare);
   bare.submit();
 }
 
 function offer(form) {
-  const choice = form.querySelector("[name=keeping][value=device]");
-  Object.assign(choice, { hidden: false, disabled: false });
+  form.hidden = false;
+  for (const needs of document.querySelectorAll("[data-needs]")) needs.hidden = true;
+  const way = choice(form);
+  if (way) Object.assign(way, { hidden: false, disabled: false });
   // Whoever chose a way while this was still loading keeps it.
-  if (!("decided" in form.dataset) && !form.querySelector("[aria-invalid=true]")) choice.checked = true;
+  if (way && !("decided" in form.dataset) && !form.querySelector("[aria-invalid=true]")) way.checked = true;
   form.addEventListener("change", (event) => event.target.matches("[name=keeping], [type=file]") && laid(form));
   form.addEventListener("submit", (event) => {
     if (!chosen(form)) return;

@@ -13,11 +13,11 @@ async function digest(bytes) {
 }
 
 // The whole file stands in memory while it is worked on: crypto.subtle takes no stream.
-async function worked({ file, region }) {
+async function worked({ file, region }, known) {
   if (!file.size || file.size > MOST_BYTES) throw new CannotHere();
   const begun = performance.now();
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const sha256 = await digest(bytes);
+  const sha256 = (known.sha256 = await digest(bytes));
   const digested = performance.now();
   const source = await decoded(bytes);
   const opened = performance.now();
@@ -28,10 +28,11 @@ async function worked({ file, region }) {
 }
 
 self.addEventListener("message", async ({ data }) => {
+  const known = {};
   try {
-    self.postMessage({ id: data.id, ...(await worked(data)) });
+    self.postMessage({ id: data.id, ...(await worked(data, known)) });
   } catch (fault) {
-    self.postMessage({ id: data.id, fault: fault instanceof CannotHere ? "kind" : "damaged" });
+    self.postMessage({ id: data.id, ...known, fault: fault instanceof CannotHere ? "kind" : "damaged" });
   }
 });
 self.postMessage({ ready: true });

@@ -112,6 +112,7 @@ def _of_dossiers(side: Side) -> dict[str, Body]:
     words = releasing.words_of(dossier, terms, now=TODAY)
     return {
         "dossiers:released": {"code": side.names["released_code"]},
+        "dossiers:released-compare": {"values": stated_by_device(PICTURE)},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
         "dossiers:dossier-locked": {"passphrase": "four quiet words more"},
         "dossiers:release-new": {

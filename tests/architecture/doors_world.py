@@ -388,8 +388,9 @@ def _dossier(case: Case, mark: str, *, client: Person) -> Dossier:
 
 def _release(dossier: Dossier, mark: str, *, client: Person) -> releasing.Given:
     terms = releasing.Terms(
-        reader=f"Chambers {mark}", role=ReaderRole.COUNSEL, part=Part.BUNDLE, days=90, most=50
-    )
+        reader=f"Chambers {mark}", role=ReaderRole.COUNSEL, part=Part.BUNDLE, days=90, most=50,
+        compares=20,
+    )  # fmt: skip
     return releasing.release(dossier, terms=terms, actor=client, now=TODAY)
 
 

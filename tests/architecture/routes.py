@@ -338,6 +338,14 @@ DOSSIERS = {
         otherwise={_READS: (405, 200)},
         writes=_READS,
     ),
+    "released-compare": Door(
+        405,
+        404,
+        enter=EVERYONE,
+        about=About.NOTHING,
+        otherwise={_READS: (405, 200)},
+        writes=_READS,
+    ),
     "released-picture": Door(405, 404, enter=EVERYONE, about=About.NOTHING, writes=NOBODY),
 }
 SIGN_IN = {

@@ -37,10 +37,14 @@ ALWAYS_OPEN = {"accounts:leave"}
 GATE_FIRST = {
     "evidence:sighting-add", "evidence:exhibit-add", "evidence:reference-add",
     "evidence:import-add", "evidence:reference-stated", "takedowns:notice-send",
-    "takedowns:reply-add",
+    "takedowns:reply-add", "dossiers:released-compare",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
-BY_LINK = {"cases:mandate-answer", "dossiers:released", "dossiers:released-file"}
+GONE = frozenset({404})
+BY_LINK = {
+    "cases:mandate-answer", "dossiers:released", "dossiers:released-file",
+    "dossiers:released-compare",
+}  # fmt: skip
 """Doors that link and code open for whoever holds both; the walk gives both to everybody."""
 SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
@@ -221,7 +225,8 @@ def _refusals(cell: Cell) -> frozenset[int]:
     door = DOORS[cell.door]
     if cell.door in ALWAYS_OPEN:
         return door.expects(cell.who, "POST")
-    if cell.door in GATE_FIRST and cell.who not in door.enter:
+    shut = cell.who not in door.enter or door.expects(cell.who, "POST") == GONE
+    if cell.door in GATE_FIRST and shut:
         return door.expects(cell.who, "POST")
     return frozenset({403})
 

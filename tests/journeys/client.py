@@ -171,6 +171,32 @@ class Client:
             self.phone.main.get_by_role("link", name="Only the PDF").click()
         return saving.value.path().read_bytes()
 
+    def keeps_a_file(self, file: Path) -> None:
+        """Give a file and wait until the worker has looked at it."""
+        self.goes_to("items/add/")
+        self.page.get_by_label("Choose pictures or files").set_input_files(file)
+        self.phone.press("Keep")
+        self.phone.sees("is kept")
+        expect(self.phone.main).not_to_contain_text("It is being checked", timeout=30_000)
+
+    def releases_to(self, reader: str, *, opened: str = "5") -> tuple[str, str]:
+        """Let one person save the newest bundle's document and ask about pictures of their own.
+
+        Returns the link and the code, which are shown once.
+        """
+        self.goes_to("bundle/")
+        self.phone.main.locator("a.whole").first.click()
+        self.phone.follow("Let one person see it")
+        self.page.get_by_label("Who may see it?").fill(reader)
+        self.page.get_by_label("They may ask whether a picture of their own").check()
+        self.page.get_by_label("How often may they open it?").fill(opened)
+        self.phone.press("Read what you allow")
+        self.phone.sees("ask whether a picture of their own is among the files of the bundle")
+        self.phone.press("Yes, make the link")
+        self.phone.sees("The link is ready")
+        link, code = (self.page.get_by_label(one, exact=True) for one in ("The link", "The code"))
+        return link.input_value(), code.input_value()
+
     def forges_a_file(self, part: str, data: bytes) -> str:
         """Send a file past the page, with its token, to a door; returns what comes back."""
         self.goes_to(part)
