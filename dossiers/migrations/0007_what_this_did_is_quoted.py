@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_drafts_of_declarations"),
+        ("dossiers", "0006_readers_ask_about_a_picture"),
     ]
 
     operations = [
