@@ -35,8 +35,9 @@ def test_draws_from_sent_to_the_last_outcome(drawn: LetterTimes) -> None:
 def test_draws_an_open_letter_to_this_moment(drawn: LetterTimes) -> None:
     second = drawn.lines[1]
 
-    assert (second.x + second.width, second.ended) == (pytest.approx(99.0), False)
-    assert second.answers == (pytest.approx(59.8),)
+    assert not second.ended
+    assert second.x + second.width == pytest.approx(99.0)
+    assert list(second.answers) == pytest.approx([59.8])
 
 
 def test_says_in_words_what_is_seen(drawn: LetterTimes) -> None:

@@ -161,8 +161,9 @@ def test_breaks_an_address_of_3000_signs(full: Case, wren: Person, make: Make) -
     long = "https://x.com/" + "a1b2" * 750
     Sighting.objects.filter(case=full, number=1).update(as_seen=long)
 
-    words = text_of(make(full, wren)).replace(" ", "")
+    told = text_of(make(full, wren))
 
+    words = re.sub(r"\bRD\d{6}\b|\b\d+ of \d+\b", "", told).replace(" ", "")
     assert sum(map(len, re.findall("[ab12]{30,}", words))) == 3000
 
 
