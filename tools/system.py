@@ -69,6 +69,7 @@ def needs_to_test() -> list[Need]:
         Need(("redis-server",), lambda: shutil.which("redis-server") is not None),
         Need(("chromium",), lambda: bool(chromium())),
         Need(("poppler-utils",), lambda: shutil.which("pdftotext") is not None),
+        Need(("qpdf",), lambda: shutil.which("qpdf") is not None),
         Need(("fonts-dejavu-core",), lambda: Path("/usr/share/fonts/truetype/dejavu").is_dir()),
         *needs_to_judge(),
     ]

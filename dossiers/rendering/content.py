@@ -158,7 +158,8 @@ class PlatformRow:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page. `key` is the digest of the public key the bundle is signed with."""
+    """The first page. `key` is the digest of the public key the bundle is signed with, `seal`
+    that of the certificate the document is sealed with."""
 
     ref: str
     version: str
@@ -170,6 +171,7 @@ class Cover:
     manifest_name: str
     pdf_name: str
     key: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

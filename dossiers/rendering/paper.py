@@ -26,7 +26,7 @@ BATES: Final = "RD{:06d}"
 SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/dossier-parts.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
-ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 2"
+ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 3"
 
 
 @dataclass(frozen=True, slots=True)

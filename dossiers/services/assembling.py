@@ -72,11 +72,13 @@ def content_of(
     now: datetime,
     marked: Marked | None = None,
     key: str = "",
+    seal: str = "",
 ) -> Content:
     """The dossier at this moment.
 
     `sound` are numbers of exhibits whose file was opened and has its digest still, `drawn` those
-    with a picture at hand, `key` the digest of the key the bundle is signed with. Where the name
+    with a picture at hand, `key` the digest of the key the bundle is signed with, `seal` that of
+    the certificate the document is sealed with. Where the name
     is not to be shown, every name and address of the person that is known is withheld in every
     text.
     """
@@ -85,7 +87,7 @@ def content_of(
     shown = {exhibit.sighting_id for exhibit in rows.exhibits}
     content = Content(
         lang="en",
-        cover=_cover(rows, version=version, key=key, now=now),
+        cover=_cover(rows, version=version, key=key, seal=seal, now=now),
         figures=_figures(rows),
         summary=_summary(rows, now=now),
         letter_rows=tuple(_letter_row(notice, rows=rows) for notice in rows.notices),
@@ -144,7 +146,7 @@ def manifest_for(rows: Rows) -> str:
     return manifest_of((each.file.sha256, file_name(each)) for each in rows.exhibits)
 
 
-def _cover(rows: Rows, *, version: int, key: str, now: datetime) -> Cover:
+def _cover(rows: Rows, *, version: int, key: str, seal: str, now: datetime) -> Cover:
     case, choice = rows.case, rows.choice
     names = names_of(ref=case.ref, version=version)
     person = (rows.contact.name or case.client_name) if choice.with_name else ""
@@ -169,6 +171,7 @@ def _cover(rows: Rows, *, version: int, key: str, now: datetime) -> Cover:
         manifest_name=MANIFEST,
         pdf_name=names.pdf,
         key=grouped(key) if key else "",
+        seal=grouped(seal) if seal else "",
     )
 
 

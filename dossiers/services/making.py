@@ -4,6 +4,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from dossiers.models import Dossier, DossierState
 from dossiers.rendering.bundle import Stream, names_of
 from dossiers.rendering.paper import ENGINE, printed
 from dossiers.rendering.tables import columns_from
+from dossiers.services import sealing
 from dossiers.services.assembling import content_of, manifest_for
 from dossiers.services.marking import marked
 from dossiers.services.packing import Finished, key_digest, packed
@@ -89,9 +91,10 @@ def _make(dossier: Dossier, *, now: datetime) -> None:
     standing = marked(case, now=now)
     content = content_of(
         rows, version=dossier.version, sound=sound, drawn=pictures, marked=standing,
-        key=key_digest(), now=now,
+        key=key_digest(), seal=sealing.certificate_digest(), now=now,
     )  # fmt: skip
     paper = printed(content, pictures=pictures)
+    paper = replace(paper, data=sealing.sealed(paper.data, now=now))
     _say(dossier, "Locking it away", SEALING)
     manifest = manifest_for(rows)
     done = Finished(

@@ -67,6 +67,21 @@ def stamp(message: bytes, *, url: str, roots: Path | None) -> Token:
     )
 
 
+def answer_to(query: bytes, *, digest: bytes, url: str, roots: Path | None) -> bytes:
+    """The whole answer (DER) to a ready query over a SHA-256, judged. Raises NoAnswer, NoRoots.
+
+    For a signature that carries its token inside; whoever made the query holds its nonce.
+    """
+    certificates = _roots(roots)
+    answer = ask(url, body=query, headers=HEADERS)
+    try:
+        found = decode_timestamp_response(answer)
+        VerifierBuilder(roots=certificates).build().verify(found, digest)
+    except (ValueError, VerificationError) as fault:
+        raise NotAToken("its answer is no token that holds") from fault
+    return answer
+
+
 def moment_of(answer: bytes, *, message: bytes, roots: Path | None) -> datetime:
     """When a kept token says the message existed at the latest. Raises NotAToken or NoRoots."""
     found = _judged(answer, message=message, roots=_roots(roots), nonce=None)

@@ -1,7 +1,8 @@
 """The key that signs checkpoints: in a file outside the database, made at the first use.
 
-From the same file comes the key of keyed digests, so that neither changes when the instance key
-is changed for a new one. Who holds this file can sign a checkpoint; nobody without it can.
+From the same file come the key of keyed digests and that of seals, so that none changes when the
+instance key is changed for a new one. Who holds this file can sign a checkpoint and seal a
+document; nobody without it can.
 """
 
 import hmac
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -20,6 +22,9 @@ from django.conf import settings
 from evidence import storage
 
 KEYED: Final = b"redress.custody.keyed.v1"
+SEAL: Final = b"redress.seal.p256.v1"
+P256: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""How many points the curve has (FIPS 186-4, D.1.2.3)."""
 
 
 class SigningKeyMissing(Exception):
@@ -46,6 +51,17 @@ def public_key() -> Ed25519PublicKey:
 def public_pem() -> str:
     """The public key as `openssl` reads it. Raises SigningKeyMissing."""
     return public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+def seal_key() -> ec.EllipticCurvePrivateKey:
+    """The key documents are sealed with, out of the same file; made now where there is none yet.
+
+    On P-256, since programs that read PDF know no Ed25519 yet. Raises SigningKeyMissing.
+    """
+    if not _path().exists():
+        storage.make_key_file(_path())
+    raw = HKDF(algorithm=hashes.SHA256(), length=48, salt=None, info=SEAL).derive(_seed())
+    return ec.derive_private_key(int.from_bytes(raw) % (P256 - 1) + 1, ec.SECP256R1())
 
 
 def keyed_digest(purpose: str, *values: str | int | None) -> str:
