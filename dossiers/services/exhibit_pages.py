@@ -17,7 +17,7 @@ from dossiers.rendering.words import (
     size,
     with_zone,
 )
-from dossiers.services import ladder
+from dossiers.services import ladder, record
 from dossiers.services.rows import Rows, images_for
 from evidence.models import (
     CaptureWay,
@@ -88,6 +88,7 @@ def exhibit_page(
             *(place_fields(place, rows=rows) if place else ()),
             *ladder.exhibit_fields(exhibit, rows=rows),
             *_file_fields(exhibit, rows=rows, sound=sound, made=made),
+            *record.of_exhibit(exhibit, rows=rows),
             *(_likeness(match) for match in rows.matches.get(exhibit.pk, [])),
         ),
         custody=tuple(
@@ -133,6 +134,7 @@ def place_fields(place: Sighting, *, rows: Rows) -> tuple[Field, ...]:
         Field("Found through", _through(place, rows=rows)) if _through(place, rows=rows) else None,
         Field("Hashtags", place.hashtags) if place.hashtags else None,
         Field("Noticed", place.note, "lines") if place.note else None,
+        *record.of_place(place, rows=rows),
         *ladder.place_fields(place, rows=rows),
         Field("Looked at again", _looks(rows.looks.get(place.pk, []), rows=rows), "lines"),
     ]

@@ -65,15 +65,18 @@ class _Originals:
     """What became known of the originals while they were read."""
 
     md5: dict[int, str] = field(default_factory=dict)
+    sha512: dict[int, str] = field(default_factory=dict)
     natives: dict[int, str] = field(default_factory=dict)
 
     def read(self, exhibit: Exhibit) -> Iterator[bytes]:
         """The bytes of one, digested on the way for programs that ask for an MD5."""
-        digest = hashlib.md5(usedforsecurity=False)
+        digest, longer = hashlib.md5(usedforsecurity=False), hashlib.sha512()
         for piece in vault.stream(exhibit.file):
             digest.update(piece)
+            longer.update(piece)
             yield piece
         self.md5[exhibit.number] = digest.hexdigest()
+        self.sha512[exhibit.number] = longer.hexdigest()
         self.natives[exhibit.number] = f"data\\{ORIGINALS}\\{file_name(exhibit)}"
 
 
@@ -89,6 +92,7 @@ def _files(done: Finished) -> Iterator[tuple[str, Iterable[bytes]]]:
     rows = recording.exhibit_rows(done.rows, paper=done.paper, document=f"data\\{done.names.pdf}")
     for row, exhibit in zip(rows, done.rows.exhibits, strict=True):
         row["md5"] = read.md5.get(exhibit.number, "")
+        row["sha512"] = read.sha512.get(exhibit.number, "")
         row["native"] = read.natives.get(exhibit.number, "")
     yield from _tables(done, exhibits=rows)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dossiers.rendering.paper import Printed
 from dossiers.rendering.signs import withholding
+from dossiers.services import record
 from dossiers.services.assembling import names_known
 from dossiers.services.exhibit_pages import file_name, place_words
 from dossiers.services.letter_pages import rule_name
@@ -16,7 +17,8 @@ Row = dict[str, str]
 EXHIBIT_FIELDS = (
     "label", "first_bates", "last_bates", "pages", "document", "file", "ending", "native", "kind",
     "bytes", "sha256", "md5", "kept_at", "place", "address", "account", "seen_at", "zone",
-    "logged_at", "observer", "purpose", "confidentiality", "redacted",
+    "logged_at", "observer", "purpose", "confidentiality", "redacted", "sha512", "normal_address",
+    "letters", "log_rows", "log_digest",
 )  # fmt: skip
 PLACE_FIELDS = (
     "number", "what", "address", "where", "account", "seen_at", "zone", "logged_at", "last_look",
@@ -28,7 +30,7 @@ LETTER_FIELDS = ("letter", "recipient", "rule", "sent_at", "place", "address", "
 def exhibit_rows(rows: Rows, *, paper: Printed, document: str) -> list[Row]:
     """One row an exhibit, by number; the columns are EXHIBIT_FIELDS. Moments are ISO 8601, UTC.
 
-    `native` and `md5` stay empty until the original is in the bundle.
+    `native`, `md5` and `sha512` stay empty until the original is in the bundle.
     """
     places = {place.pk: place for place in rows.sightings}
     return _withheld(
@@ -91,11 +93,13 @@ def _exhibit(exhibit: Exhibit, *, place: Sighting | None, rows: Rows) -> Row:
         "purpose": exhibit.purpose,
         "confidentiality": "private",
         "redacted": "no",
+        **record.log_of(exhibit, rows=rows),
     }
     if place is None:
         return known
     seen = _told(place, rows=rows)
     taken = ("address", "account", "seen_at", "zone", "logged_at")
+    known |= {"normal_address": place.url, "letters": record.letters_about(place, rows=rows)}
     return known | {"place": str(place.number)} | {name: seen[name] for name in taken}
 
 

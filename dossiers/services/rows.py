@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Q
 
 from accounts.models import Person
 from cases import access
@@ -17,6 +19,7 @@ from evidence.models import (
     CustodyEvent,
     Derivative,
     Exhibit,
+    Imprint,
     Match,
     Observation,
     Sighting,
@@ -25,6 +28,7 @@ from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Reply
 
 Row = TypeVar("Row")
 
+CHANGED = "place.changed"
 SENT = (NoticeState.SENT, NoticeState.DECIDED)
 DERIVATIVES = {
     ImagePolicy.OUTLINE: Derivative.Kind.OUTLINE,
@@ -56,7 +60,8 @@ class Choice:
 class Rows:
     """The case as it stands at one moment. `exhibits` are without those left out.
 
-    `captures` are by the exhibit or the place they are of, `signatures` by the place.
+    `captures` are by the exhibit or the place they are of, `signatures` by the place, `changes`
+    (of what was noted) too. `imprinted` are exhibits whose file was asked what it says of itself.
     """
 
     case: Case
@@ -79,6 +84,8 @@ class Rows:
     deliveries: dict[UUID, list[Delivery]]
     replies: dict[UUID, list[Reply]]
     effects: tuple[Effect, ...] = ()
+    changes: dict[UUID, list[CustodyEvent]] = field(default_factory=dict)
+    imprinted: frozenset[UUID] = frozenset()
 
     def exhibits_of(self, sighting: Sighting) -> list[Exhibit]:
         """Those that show this place, by number."""
@@ -117,7 +124,7 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
     """Everything of the case that a dossier may say."""
     exhibits = list(Exhibit.objects.filter(case=case).select_related("file").order_by("number"))
     kept = tuple(each for each in exhibits if each.number not in choice.left_out)
-    custody = _custody(case, exhibits=kept)
+    custody = _custody(case)
     notices = tuple(
         Notice.objects.filter(case=case, state__in=SENT)
         .select_related("approved_by", "mandate")
@@ -142,7 +149,11 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         captures=_captures(case),
         signatures=signatures,
         drawings=_drawings(case, choice),
-        custody=custody,
+        custody={each.pk: custody[each.pk] for each in kept if each.pk in custody},
+        changes=_changes(custody),
+        imprinted=frozenset(
+            Imprint.objects.filter(exhibit__case=case).values_list("exhibit_id", flat=True)
+        ),
         people=_people(
             case,
             exhibits=kept,
@@ -214,14 +225,15 @@ def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
     return {row.exhibit_id: row for row in rows}
 
 
-def _custody(case: Case, *, exhibits: tuple[Exhibit, ...]) -> dict[UUID, list[CustodyEvent]]:
-    known = {exhibit.pk for exhibit in exhibits}
-    groups: dict[UUID, list[CustodyEvent]] = defaultdict(list)
+def _custody(case: Case) -> dict[UUID, list[CustodyEvent]]:
+    """What was done to each thing, in order; of places only that what is noted was changed."""
     events = CustodyEvent.objects.filter(case=case).exclude(item=None)
-    for event in events.exclude(kind__startswith="place.").order_by("seq"):
-        if event.item in known:
-            groups[event.item].append(event)
-    return dict(groups)
+    kept = ~Q(kind__startswith="place.") | Q(kind=CHANGED)
+    return _grouped(events.filter(kept).order_by("seq"), "item")
+
+
+def _changes(custody: dict[UUID, list[CustodyEvent]]) -> dict[UUID, list[CustodyEvent]]:
+    return {key: events for key, events in custody.items() if events[0].kind == CHANGED}
 
 
 def _people(

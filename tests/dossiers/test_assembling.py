@@ -41,7 +41,7 @@ def test_asks_the_database_as_often_for_twenty_exhibits_as_for_two(
     for shade in range(exhibits):
         keep(told, places[shade % 4], shade=shade)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         content(told, now, images=ImagePolicy.OUTLINE)
 
 
