@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from cases.models import Age
 from dossiers.rendering.content import Field
-from dossiers.rendering.words import exact, listed, short, size
+from dossiers.rendering.words import capital, count, exact, grouped, listed, short, size
 from dossiers.services.letter_pages import outcomes_in_words
 from dossiers.services.rows import Rows
 from evidence.models import Exhibit, LookedBy, Observation, Sighting
@@ -46,6 +46,7 @@ def of_exhibit(exhibit: Exhibit, *, rows: Rows) -> list[Field]:
         Field("Sensitivity", SENSITIVITY[Age(rows.case.age)]),
         Field("Data inside the file", _inside(exhibit, rows=rows)),
         Field("In the log", _log(exhibit, rows=rows)),
+        *_last_row(exhibit, rows=rows),
     ]
 
 
@@ -93,5 +94,10 @@ def _log(exhibit: Exhibit, *, rows: Rows) -> str:
     if not events:
         return "No row"
     first, last = events[0], events[-1]
-    numbers = f"row {first.seq}" if first == last else f"rows {first.seq} to {last.seq}"
-    return f"{len(events)} in {numbers} of the case’s chain; the last has the digest {last.digest}"
+    numbers = str(first.seq) if first == last else f"in {first.seq} to {last.seq}"
+    return f"{capital(count(len(events), 'row'))} of the case’s chain: {numbers}"
+
+
+def _last_row(exhibit: Exhibit, *, rows: Rows) -> list[Field]:
+    events = rows.custody.get(exhibit.pk, [])
+    return [Field("Digest of the last row", grouped(events[-1].digest), "digest")] if events else []

@@ -165,25 +165,25 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         ),
         notices=notices,
         effects=effects,
-        items=_grouped(
-            NoticeItem.objects.filter(notice__case=case)
-            .select_related("sighting")
-            .order_by("position"),
-            "notice_id",
-        ),
-        deliveries=_grouped(
-            Delivery.objects.filter(notice__case=case)
-            .select_related("proof")
-            .order_by("sent_at", "pk"),
-            "notice_id",
-        ),
-        replies=_grouped(
-            Reply.objects.filter(notice__case=case)
-            .select_related("original")
-            .order_by("received_at", "pk"),
-            "notice_id",
-        ),
+        items=_items(case),
+        deliveries=_deliveries(case),
+        replies=_replies(case),
     )
+
+
+def _items(case: Case) -> dict[UUID, list[NoticeItem]]:
+    rows = NoticeItem.objects.filter(notice__case=case).select_related("sighting")
+    return _grouped(rows.order_by("position"), "notice_id")
+
+
+def _deliveries(case: Case) -> dict[UUID, list[Delivery]]:
+    rows = Delivery.objects.filter(notice__case=case).select_related("proof")
+    return _grouped(rows.order_by("sent_at", "pk"), "notice_id")
+
+
+def _replies(case: Case) -> dict[UUID, list[Reply]]:
+    rows = Reply.objects.filter(notice__case=case).select_related("original")
+    return _grouped(rows.order_by("received_at", "pk"), "notice_id")
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:

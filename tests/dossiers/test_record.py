@@ -14,6 +14,7 @@ from accounts.models import Person
 from cases.models import Case
 from dossiers.rendering.content import ExhibitPage
 from dossiers.rendering.paper import Printed
+from dossiers.rendering.words import grouped
 from dossiers.services.exhibit_pages import exhibit_page
 from dossiers.services.recording import EXHIBIT_FIELDS, exhibit_rows
 from evidence.models import (
@@ -55,7 +56,7 @@ LINES = {
     18: ("Sensitivity",),
     20: ("Looked at again",),
     21: ("Letters about it",),
-    23: ("In the log",),
+    23: ("In the log", "Digest of the last row"),
     24: ("Changed after it was logged",),
 }
 """Number in the list → lines of the record. `label` is the mark beside the heading."""
@@ -181,6 +182,6 @@ def test_leads_from_the_record_to_the_rows_of_the_log(
     last = events.last()
     assert last is not None
 
-    line = next(field.text for field in page.fields if field.name == "In the log")
+    line = next(field.text for field in page.fields if field.name == "Digest of the last row")
 
-    assert last.digest in line
+    assert line == grouped(last.digest)
