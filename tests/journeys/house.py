@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -83,13 +84,31 @@ class House:
 
     @contextlib.contextmanager
     def worker_asleep(self) -> Iterator[None]:
-        """The worker stands still until the block ends."""
+        """The worker stands still until the block ends, and holds nobody up meanwhile."""
         worker = self._worker()
+        given_up_at = time.monotonic() + STOP_SECONDS
         os.kill(worker, signal.SIGSTOP)
         try:
+            while self._is_locked():
+                assert time.monotonic() < given_up_at, "The database stays locked."
+                os.kill(worker, signal.SIGCONT)
+                time.sleep(0.05)
+                os.kill(worker, signal.SIGSTOP)
             yield
         finally:
             os.kill(worker, signal.SIGCONT)
+
+    def _is_locked(self) -> bool:
+        """Whether somebody is in the middle of writing; SQLite lets one write at a time."""
+        path = self.data / "db.sqlite3"
+        if "DATABASE_URL" in self.environment or not path.exists():
+            return False
+        with contextlib.closing(sqlite3.connect(path, timeout=0)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+        return False
 
     def _worker(self) -> int:
         for process in self.processes():

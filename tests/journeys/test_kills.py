@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -60,6 +61,14 @@ def parts(house: House) -> list[Path]:
     return list((house.data / "files").rglob("*.part"))
 
 
+def withheld(sealed: Path) -> Path:
+    """Put a pipe nobody writes to in a file's place: whoever opens it waits, and cannot finish."""
+    aside = sealed.with_suffix(".aside")
+    sealed.rename(aside)
+    os.mkfifo(sealed)
+    return aside
+
+
 def test_goes_on_after_the_web_server_was_killed_in_the_middle_of_a_part(
     house: House, sender: Sender
 ) -> None:
@@ -106,19 +115,19 @@ def test_keeps_the_whole_exhibit_or_none_when_killed_while_it_is_kept(
 
 
 def test_reads_a_file_once_although_the_worker_was_killed_over_it(
-    house: House, sender: Sender, tmp_path: Path
+    house: House, sender: Sender
 ) -> None:
-    picture = encoded(drawn_picture(5, width=4000, height=3000))
+    picture = encoded(drawn_picture(5))
     told = sender.begin(picture, mark=MARK)
-    for start in range(0, len(picture), 4 * MIB):
-        sender.send(told["at"], picture, start=start, stop=min(start + 4 * MIB, len(picture)))
-    watched = tmp_path / "watched"
-    watching = house.begin_inside("wait_for_worker", sender.ref, str(watched))
-    wait_until(watched.exists)
-    sender.keep(told["id"])
+    sender.send(told["at"], picture, start=0, stop=len(picture))
+    with house.worker_asleep():
+        sender.keep(told["id"])
+        sealed = house.data / "files" / house.inside("name_of_file", sender.ref)
+        aside = withheld(sealed)
 
-    assert watching.wait(timeout=WAITING_SECONDS) == 0
+    wait_until(lambda: house.inside("reading_of", sender.ref) == "WORKING")
     house.kill_worker()
+    aside.replace(sealed)
     again(house)
     assert kept(house, sender.ref)[0][3] == "WORKING"
     assert house.inside("end_leases", sender.ref) == "1"
