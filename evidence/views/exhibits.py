@@ -70,8 +70,7 @@ def exhibit(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponse:
     context |= recorded(found)
     return page(
         request, case, "evidence/exhibit.html", history=history,
-        digest=in_groups(found.file.sha256), covered=redactions.reasons_of(found),
-        can_be_covered=redactions.can_be_covered(found), **context,
+        digest=in_groups(found.file.sha256), **context,
     )  # fmt: skip
 
 
@@ -87,6 +86,8 @@ def _reading(found: Exhibit, request: HttpRequest) -> dict[str, Any]:
         "closer": closer_look(found),
         "kind": _kind(found),
         "revealed": services.times_revealed(found),
+        "covered": redactions.reasons_of(found),
+        "can_be_covered": redactions.can_be_covered(found),
         **asked_why(found.case, request),
     }
 
