@@ -322,6 +322,8 @@ DOSSIERS = {
     "releases": _page(),
     "release": _page(),
     "release-paper": _page(),
+    "mandate-paper": _page(),
+    "notice-receipt": _page(letter="sent"),
     "release-end": _act(),
     "released": Door(
         post=200,

@@ -50,7 +50,8 @@ SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
     "evidence:match-outline", "evidence:reference-drawing", "dossiers:dossier-download",
     "dossiers:dossier-locked", "dossiers:case-take", "dossiers:take-all",
-    "dossiers:released-file", "dossiers:release-paper",
+    "dossiers:released-file", "dossiers:release-paper", "dossiers:mandate-paper",
+    "dossiers:notice-receipt",
 }  # fmt: skip
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:",
