@@ -52,6 +52,8 @@ SENTENCES = {
     "exhibit.imprint": "{who} looked at what the file says about itself.",
     "exhibit.imprint_place": "{who} looked at the place the file names.",
     "exhibit.downloaded": "{who} downloaded the file as it came.",
+    "exhibit.covered": "{who} covered a part of the picture for redacted sets; the file stays.",
+    "exhibit.uncovered": "{who} took back that a part of the picture is covered.",
     "exhibit.exported": "The file went into a dossier.",
     "exhibit.open_failed": "The file could not be opened.",
     "exhibit.compared": "The file was opened to compare it with the references.",

@@ -92,6 +92,9 @@ def _of_evidence() -> dict[str, Body]:
             "address": "https://archive.example/copy/1", "when": "unknown",
         },
         "evidence:exhibit-preview": {"reason": "COMPARE"},
+        "evidence:exhibit-cover": {
+            "left": "8", "top": "8", "width": "40", "height": "30", "reason": "NAME",
+        },
         "evidence:exhibit-describe": {"cropped": "NO", "when": "unknown"},
         "evidence:helper-add": {"label": "A friend", "days": "30"},
         "evidence:contribution-decide": {"decision": "ACCEPT"},
