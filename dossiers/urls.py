@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dossiers.views import checking, composing, handing, papers, released, releasing, taking
+from dossiers.views import (
+    checking,
+    composing,
+    handing,
+    papers,
+    police,
+    released,
+    releasing,
+    taking,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -48,6 +57,7 @@ urlpatterns = [
         papers.notice_receipt,
         name="notice-receipt",
     ),
+    path("b/<str:ref>/police/", police.police_sheet, name="police-sheet"),
     path("b/<str:ref>/keep/all/", taking.case_take, name="case-take"),
     path("you/all/", taking.take_all, name="take-all"),
     path("z/<str:released>/", released.released, name="released"),

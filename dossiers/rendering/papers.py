@@ -1,4 +1,5 @@
-"""The small papers of a case: what was allowed, what was released, that a report was made.
+"""The small papers of a case: what was allowed and released, that a report was made, what to tell
+the police.
 
 Each is a frozen value and a template below `dossier/papers/`; the same value gives the same
 bytes. None of them holds a picture, nor the link or the code of a release.
@@ -10,7 +11,7 @@ from typing import ClassVar, Final, Protocol
 
 from django.template.loader import render_to_string
 
-from dossiers.rendering.content import Field
+from dossiers.rendering.content import Field, Figure
 from dossiers.rendering.paper import SHEETS, laid_out
 from dossiers.rendering.signs import in_every_text
 from evidence.rendering.signs import cleaned
@@ -73,6 +74,88 @@ class Receipt:
     recipient: str
     fields: tuple[Field, ...]
     deliveries: tuple[Delivered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One line of the table of services: who runs it, from where, and how its places stand."""
+
+    name: str
+    operator: str
+    places: str
+    first: str
+    last: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One exhibit by its number: what it is of, when it was kept, and its digest."""
+
+    label: str
+    what: str
+    kept: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One letter: to whom, when, under which number of theirs, and what came of it."""
+
+    label: str
+    recipient: str
+    sent: str
+    number: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One way for the police to have data kept. `unchecked`: it stands here from memory."""
+
+    citation: str
+    words: str
+    lasts: str
+    unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A place with its exact address, or its locator, and the account that was shown there."""
+
+    label: str
+    address: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceSheet:
+    """One or two pages for an officer; `listed` adds pages of exact addresses.
+
+    `words` are the person's own and may be empty; each `more_…` says what a table leaves out.
+    `manifest` is the digest of the list of every exhibit's digest.
+    """
+
+    template: ClassVar[str] = "dossier/papers/police.html"
+
+    ref: str
+    made: str
+    happened: tuple[str, ...]
+    age: str
+    words: str
+    since: str
+    figures: tuple[Figure, ...]
+    where: tuple[Where, ...]
+    more_where: str
+    accounts: str
+    kept: tuple[Kept, ...]
+    more_kept: str
+    manifest: str
+    reported: tuple[Reported, ...]
+    more_reported: str
+    asking: tuple[Asking, ...]
+    fields: tuple[Field, ...]
+    listed: tuple[Listed, ...]
 
 
 def drawn(paper: Paper) -> bytes:

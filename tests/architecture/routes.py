@@ -325,6 +325,7 @@ DOSSIERS = {
     "release": _page(),
     "release-paper": _page(),
     "mandate-paper": _page(),
+    "police-sheet": Door(post=200),
     "notice-receipt": _page(letter="sent"),
     "release-end": _act(),
     "released": Door(

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from dossiers.rendering.papers import MandatePaper, Receipt, ReleasePaper, drawn
+from dossiers.rendering.papers import MandatePaper, PoliceSheet, Receipt, ReleasePaper, drawn
 from tests.dossiers.conformance.scripts import SCRIPTS
 from tests.dossiers.conformance.test_conformance import judged, strange_fonts
 from tests.dossiers.contents import value_of
 
-KINDS = (MandatePaper, ReleasePaper, Receipt)
+KINDS = (MandatePaper, ReleasePaper, Receipt, PoliceSheet)
 
 
 @pytest.mark.parametrize("parts", [list(SCRIPTS)[:9], list(SCRIPTS)[9:]], ids=["first", "second"])
