@@ -13,6 +13,15 @@ WAYS = {
     Reach.ADVOCATE: "The advocate, by name and team",
     Reach.PERSON: "The person, by the mail address or telephone that letters carry",
 }
+OWN_WAYS = {
+    Reach.NOBODY: "Nobody. You come back to them.",
+    Reach.ADVOCATE: "Your advocate, by name and team",
+    Reach.PERSON: "You, by the mail address or telephone that letters carry",
+}
+OWN_LABELS = {
+    "name": "Should your name be on it?",
+    "words": "What happened, in your own words",
+}
 
 
 class PoliceSheetForm(forms.Form):
@@ -48,11 +57,14 @@ class PoliceSheetForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, mine: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ways = OWN_WAYS if mine else WAYS
+        for name, label in OWN_LABELS.items() if mine else ():
+            self.fields[name].label = label
         reach = self.fields["reach"]
         assert isinstance(reach, forms.ChoiceField)
-        reach.choices = [(each.value, WAYS[each]) for each in reaches(case)]
+        reach.choices = [(each.value, ways[each]) for each in reaches(case)]
         reach.initial = Reach.NOBODY.value
 
     def told(self) -> Told:

@@ -18,10 +18,11 @@ from dossiers.views.papers import sheet
 @require_http_methods(["GET", "POST"])
 def police_sheet(request: HttpRequest, case: Case) -> HttpResponseBase:
     """A form; with good answers the PDF, to be saved."""
-    form, now = PoliceSheetForm(request.POST or None, case=case), timezone.now()
+    page, now = frame(request, case), timezone.now()
+    form = PoliceSheetForm(request.POST or None, case=case, mine=bool(page["mine"]))
     if request.method == "POST" and form.is_valid():
         require_proof(request, now=now)
         made = made_sheet(case, told=form.told(), actor=reader_of(request), now=now)
         return sheet(made)
-    page = frame(request, case) | {"form": form}
-    return render(request, "dossiers/police_sheet.html", page, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "dossiers/police_sheet.html", page | {"form": form}, status=status)

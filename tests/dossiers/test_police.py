@@ -247,3 +247,14 @@ def test_offers_no_advocate_where_there_is_none(
 
     assert 'value="NOBODY"' in page
     assert 'value="ADVOCATE"' not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("wren", "Should your name be on it?"), ("bea", "The advocate, by name")]
+)
+def test_speaks_to_the_person_on_their_own_page(
+    who: str, words: str, full: Case, browse: Browse, request: pytest.FixtureRequest
+) -> None:
+    page = browse(request.getfixturevalue(who)).get(f"/b/{full.ref}/police/")
+
+    assert words in page.content.decode()
