@@ -117,6 +117,7 @@ def _of_dossiers(side: Side) -> dict[str, Body]:
         "dossiers:released": {"code": side.names["released_code"]},
         "dossiers:released-compare": {"values": stated_by_device(PICTURE)},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
+        "dossiers:police-sheet": {"reach": "NOBODY", "name": "no"},
         "dossiers:dossier-locked": {"passphrase": "four quiet words more"},
         "dossiers:release-new": {
             "reader": terms.reader, "role": terms.role, "part": terms.part, "days": terms.days,

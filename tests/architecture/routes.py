@@ -324,6 +324,9 @@ DOSSIERS = {
     "releases": _page(),
     "release": _page(),
     "release-paper": _page(),
+    "mandate-paper": _page(),
+    "police-sheet": Door(post=200),
+    "notice-receipt": _page(letter="sent"),
     "release-end": _act(),
     "released": Door(
         post=200,
