@@ -72,6 +72,12 @@ class DossierForm(forms.Form):
         "files say: when, with what, and perhaps where they were taken.",
         required=False,
     )
+    redacted = forms.BooleanField(
+        label="Make it a redacted set",
+        help_text="Parts you covered are black in every picture, and nothing lies under them. "
+        "Files with a covered part do not go in as they came. A list says what is covered and why.",
+        required=False,
+    )
     effects = forms.BooleanField(
         label="Quote what this did",
         help_text="Word for word, only the notes that may be quoted.",
@@ -103,6 +109,7 @@ class DossierForm(forms.Form):
         with_pictures: bool,
         own: bool,
         quotable: int = 0,
+        covered: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -114,6 +121,8 @@ class DossierForm(forms.Form):
             self.fields["name"].label = "Should your name be shown?"
         if not choices:
             del self.fields["left_out"]
+        if not covered:
+            del self.fields["redacted"]
         if not quotable:
             del self.fields["effects"]
         if not choices or not with_pictures:
@@ -138,6 +147,7 @@ class DossierForm(forms.Form):
             with_name=data["name"] == "yes",
             left_out=tuple(data.get("left_out", ())),
             originals=data.get("originals", False),
+            redacted=data.get("redacted", False),
             columns=data["columns"],
             effects=data.get("effects", False),
             declarations=tuple(Declaration(kind) for kind in data["declarations"]),

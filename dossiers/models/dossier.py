@@ -48,6 +48,7 @@ class Dossier(models.Model):
     originals = models.BooleanField(default=False)
     columns = models.TextField("columns of the load file", blank=True, max_length=2000)
     declarations = models.JSONField(default=list, blank=True)
+    redacted = models.BooleanField("redacted set", default=False)
     with_effects = models.BooleanField("what this did is quoted", default=False)
     state = models.CharField(max_length=8, choices=DossierState, default=DossierState.DUE)
     progress = models.PositiveSmallIntegerField(default=0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dossiers.rendering.declared import Declared
 from dossiers.rendering.letter_times import LetterTimes
-from dossiers.rendering.parts import People, Quote, TimeRow
+from dossiers.rendering.parts import People, Quote, Redacted, TimeRow
 from dossiers.rendering.parts import Pointer as Pointer
 from evidence.rendering.spread import Spread
 
@@ -234,3 +234,4 @@ class Content:
     times: tuple[LetterTimes, ...] = ()
     time_rows: tuple[TimeRow, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    redacted: Redacted | None = None

@@ -4,6 +4,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class RedactionRow:
+    """One covered part: of which exhibit, where, why, by whom and when."""
+
+    label: str
+    anchor: str
+    box: str
+    reason: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """That the document is a redacted set, in sentences, and its log."""
+
+    said: str
+    rows: tuple[RedactionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words."""
 

@@ -31,6 +31,7 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         with_name=choice.with_name,
         left_out=sorted(known & set(choice.left_out)),
         originals=choice.originals and case.age == Age.ADULT,
+        redacted=choice.redacted,
         columns=choice.columns,
         declarations=list(choice.declarations),
         with_effects=choice.effects,

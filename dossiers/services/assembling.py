@@ -31,7 +31,7 @@ from dossiers.rendering.words import (
     short,
     size,
 )
-from dossiers.services import gaps, letter_times
+from dossiers.services import gaps, letter_times, redacting
 from dossiers.services.chronology import chronology
 from dossiers.services.declaring import declared
 from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
@@ -116,6 +116,7 @@ def content_of(
         times=letter_times.pictures_of(rows, now=now),
         time_rows=letter_times.rows_of(rows),
         quotes=quotes_of(rows),
+        redacted=redacting.redacted_of(rows),
     )
     content = replace(content, declared=declared(content, rows=rows, sound=sound, now=now))
     return (
@@ -158,7 +159,9 @@ def _cover(rows: Rows, *, version: int, key: str, seal: str, now: datetime) -> C
         Field("Scope", _scope(rows)),
         Field("Left out", _left_out(rows)),
         Field("Pictures", POLICIES[images_for(case, choice)]),
-        Field("Files as they came", ORIGINALS[choice.originals]),
+        Field(
+            "Files as they came", redacting.originals_field(rows, text=ORIGINALS[choice.originals])
+        ),
     ]
     return Cover(
         ref=case.ref,

@@ -17,7 +17,7 @@ from dossiers.rendering.words import (
     size,
     with_zone,
 )
-from dossiers.services import ladder, record
+from dossiers.services import ladder, record, redacting
 from dossiers.services.rows import Rows, images_for
 from evidence.models import (
     CaptureWay,
@@ -88,6 +88,7 @@ def exhibit_page(
             *(place_fields(place, rows=rows) if place else ()),
             *ladder.exhibit_fields(exhibit, rows=rows),
             *_file_fields(exhibit, rows=rows, sound=sound, made=made),
+            *redacting.fields_of(exhibit, rows=rows),
             *record.of_exhibit(exhibit, rows=rows),
             *(_likeness(match) for match in rows.matches.get(exhibit.pk, [])),
         ),
@@ -257,6 +258,9 @@ def _picture(
     policy = images_for(rows.case, rows.choice)
     if policy == ImagePolicy.NONE:
         return None, "No picture is shown, by the choice made for this dossier."
+    covered = len(rows.redactions.get(exhibit.pk, ()))
+    if covered and not drawn:
+        return None, redacting.NOT_MADE
     if not drawn:
         return None, "There is no picture of this file to show."
     where = f", {place_words(place)}, place {place.number}" if place else ""
@@ -264,6 +268,6 @@ def _picture(
     return Picture(
         number=exhibit.number,
         kind=policy.value.lower(),
-        alt=f"{kind} of {exhibit.label}{where}",
-        caption=CAPTIONS[policy],
+        alt=f"{kind} of {exhibit.label}{where}" + (", parts of it covered" if covered else ""),
+        caption=CAPTIONS[policy] + redacting.caption(covered),
     ), ""

@@ -24,6 +24,7 @@ from dossiers.services.assembling import content_of, manifest_for
 from dossiers.services.marking import marked
 from dossiers.services.packing import Finished, key_digest, packed
 from dossiers.services.recording import EXHIBIT_FIELDS
+from dossiers.services.redacting import covered_pictures
 from dossiers.services.rows import Rows, choice_of, read_rows
 from evidence import storage
 from evidence.errors import KeyDestroyed
@@ -86,7 +87,8 @@ def _make(dossier: Dossier, *, now: datetime) -> None:
     _say(dossier, "Reading what is kept", READING)
     rows = read_rows(case, choice_of(dossier), compiler=dossier.asked_by, now=now)
     sound = _sound(dossier, rows)
-    pictures = dict(_pictures(rows))
+    covered = dict(covered_pictures(rows))
+    pictures = dict(_pictures(rows)) | covered
     _say(dossier, "Laying out the pages", LAYOUT)
     standing = marked(case, now=now)
     content = content_of(
@@ -99,7 +101,7 @@ def _make(dossier: Dossier, *, now: datetime) -> None:
     manifest = manifest_for(rows)
     done = Finished(
         names=names_of(ref=case.ref, version=dossier.version),
-        rows=rows, paper=paper, manifest=manifest, standing=standing, sound=sound,
+        rows=rows, paper=paper, manifest=manifest, standing=standing, sound=sound, covered=covered,
         columns=columns_from(dossier.columns, known=EXHIBIT_FIELDS),
     )  # fmt: skip
     _keep(dossier, done, now=now)

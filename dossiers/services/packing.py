@@ -16,7 +16,7 @@ from cases.models import Case
 from dossiers.rendering import tables
 from dossiers.rendering.bundle import MANIFEST, Contents, Names, Sealing, Stamp, bag_of
 from dossiers.rendering.paper import Printed
-from dossiers.services import recording
+from dossiers.services import recording, redacting
 from dossiers.services.exhibit_pages import file_name
 from dossiers.services.marking import Marked
 from dossiers.services.rows import Rows
@@ -39,6 +39,12 @@ class Finished:
     standing: Marked
     sound: frozenset[int]
     columns: Mapping[str, str]
+    covered: Mapping[int, bytes] = field(default_factory=dict)
+
+    def goes_as_it_came(self, exhibit: Exhibit) -> bool:
+        """Whether the file itself lies in the bundle: chosen, sound, nothing covered."""
+        chosen = self.rows.choice.originals and exhibit.number in self.sound
+        return chosen and not self.rows.redactions.get(exhibit.pk)
 
 
 def packed(done: Finished, *, now: datetime) -> Iterator[bytes]:
@@ -53,6 +59,8 @@ def _contents(done: Finished) -> Contents:
         "names": done.names,
         "manifest": MANIFEST,
         "originals": done.rows.choice.originals,
+        "redacted": done.rows.choice.redacted,
+        "covered": bool(done.covered),
         "stamped": "checkpoint.tsr" in custody,
         "pending": "checkpoint.txt.ots" in custody,
     }
@@ -85,10 +93,12 @@ def _files(done: Finished) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield done.names.pdf, [done.paper.data]
     yield MANIFEST, [done.manifest.encode()]
     read = _Originals()
-    if done.rows.choice.originals:
-        for exhibit in done.rows.exhibits:
-            if exhibit.number in done.sound:
-                yield str(PurePosixPath(ORIGINALS, file_name(exhibit))), read.read(exhibit)
+    for exhibit in done.rows.exhibits:
+        if exhibit.number in done.covered:
+            picture = done.covered[exhibit.number]
+            yield redacting.file_of(exhibit.label, picture), [picture]
+        if done.goes_as_it_came(exhibit):
+            yield str(PurePosixPath(ORIGINALS, file_name(exhibit))), read.read(exhibit)
     rows = recording.exhibit_rows(done.rows, paper=done.paper, document=f"data\\{done.names.pdf}")
     for row, exhibit in zip(rows, done.rows.exhibits, strict=True):
         row["md5"] = read.md5.get(exhibit.number, "")
@@ -105,6 +115,8 @@ def _tables(
         "places": recording.place_rows(done.rows),
         "letters": recording.letter_rows(done.rows),
     }
+    if done.rows.choice.redacted:
+        parts["redactions"] = recording.redaction_rows(done.rows, pictures=done.covered)
     for name, rows in parts.items():
         yield f"tables/{name}.csv", [tables.as_csv(rows)]
         yield f"tables/{name}.json", [tables.as_json(rows)]

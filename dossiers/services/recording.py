@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dossiers.rendering.paper import Printed
 from dossiers.rendering.signs import withholding
-from dossiers.services import record
+from dossiers.services import record, redacting
 from dossiers.services.assembling import names_known
 from dossiers.services.exhibit_pages import file_name, place_words
 from dossiers.services.letter_pages import rule_name
@@ -47,6 +47,11 @@ def exhibit_rows(rows: Rows, *, paper: Printed, document: str) -> list[Row]:
 def place_rows(rows: Rows) -> list[Row]:
     """One row a place, by number; the columns are PLACE_FIELDS."""
     return _withheld([_told(place, rows=rows) for place in rows.sightings], rows=rows)
+
+
+def redaction_rows(rows: Rows, *, pictures: Mapping[int, bytes]) -> list[Row]:
+    """One row a covered part; the columns are REDACTION_FIELDS."""
+    return _withheld(redacting.log_rows(rows, pictures=pictures), rows=rows)
 
 
 def letter_rows(rows: Rows) -> list[Row]:
@@ -92,7 +97,7 @@ def _exhibit(exhibit: Exhibit, *, place: Sighting | None, rows: Rows) -> Row:
         "observer": rows.who(exhibit.kept_by_id),
         "purpose": exhibit.purpose,
         "confidentiality": "private",
-        "redacted": "no",
+        "redacted": "yes" if rows.redactions.get(exhibit.pk) else "no",
         **record.log_of(exhibit, rows=rows),
     }
     if place is None:

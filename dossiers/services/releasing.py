@@ -73,7 +73,7 @@ def words_of(dossier: Dossier, terms: Terms, *, now: datetime) -> str:
     told = {
         "reader": terms.reader, "role": terms.role.label.lower(), "version": dossier.version,
         "ref": dossier.case.ref, "saves": SAVED[terms.part], "looks": terms.looks,
-        "compares": terms.compares,
+        "compares": terms.compares, "redacted": dossier.redacted,
         "pictures": PICTURES[ImagePolicy(dossier.image_policy)],
         "originals": terms.part == Part.BUNDLE and dossier.originals,
         "most": terms.most, "until": day(now + timedelta(days=terms.days)),

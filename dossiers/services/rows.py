@@ -22,6 +22,7 @@ from evidence.models import (
     Imprint,
     Match,
     Observation,
+    Redaction,
     Sighting,
 )
 from takedowns.models import Delivery, Notice, NoticeItem, NoticeState, Reply
@@ -42,7 +43,7 @@ class Choice:
 
     `originals`: the files as they came go with it; `columns`: those of the load file;
     `declarations`: drafts to be completed and signed by hand; `effects`: what the person let be
-    quoted of what this did.
+    quoted of what this did. `redacted`: boxes that stood at `boxes_at` (None: now) are burnt in.
     """
 
     purpose: Purpose
@@ -51,6 +52,8 @@ class Choice:
     with_name: bool = False
     left_out: tuple[int, ...] = ()
     originals: bool = False
+    redacted: bool = False
+    boxes_at: datetime | None = None
     columns: str = ""
     declarations: tuple[Declaration, ...] = ()
     effects: bool = False
@@ -61,7 +64,9 @@ class Rows:
     """The case as it stands at one moment. `exhibits` are without those left out.
 
     `captures` are by the exhibit or the place they are of, `signatures` by the place, `changes`
-    (of what was noted) too. `imprinted` are exhibits whose file was asked what it says of itself.
+    (of what was noted) too. `redactions` are the boxes that count, by the exhibit; for such an
+    exhibit there is no drawing. `imprinted` are exhibits whose file was asked what it says of
+    itself.
     """
 
     case: Case
@@ -86,6 +91,7 @@ class Rows:
     effects: tuple[Effect, ...] = ()
     changes: dict[UUID, list[CustodyEvent]] = field(default_factory=dict)
     imprinted: frozenset[UUID] = frozenset()
+    redactions: dict[UUID, list[Redaction]] = field(default_factory=dict)
 
     def exhibits_of(self, sighting: Sighting) -> list[Exhibit]:
         """Those that show this place, by number."""
@@ -109,6 +115,8 @@ def choice_of(dossier: Dossier) -> Choice:
         with_name=dossier.with_name,
         left_out=tuple(int(number) for number in dossier.left_out),
         originals=dossier.originals and dossier.case.age == Age.ADULT,
+        redacted=dossier.redacted,
+        boxes_at=dossier.asked_at,
         columns=dossier.columns,
         declarations=tuple(Declaration(kind) for kind in dossier.declarations),
         effects=dossier.with_effects,
@@ -134,6 +142,7 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         Observation.objects.filter(sighting__case=case).order_by("observed_at", "pk"), "sighting_id"
     )
     signatures = _signatures(case)
+    redactions = _redactions(case, choice, now=now)
     effects = tuple(case.effects.filter(quotable=True)) if choice.effects else ()
     return Rows(
         case=case,
@@ -148,7 +157,12 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         matches=_matches(case),
         captures=_captures(case),
         signatures=signatures,
-        drawings=_drawings(case, choice),
+        drawings={
+            key: drawing
+            for key, drawing in _drawings(case, choice).items()
+            if key not in redactions
+        },
+        redactions=redactions,
         custody={each.pk: custody[each.pk] for each in kept if each.pk in custody},
         changes=_changes(custody),
         imprinted=frozenset(
@@ -223,6 +237,14 @@ def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
         return {}
     rows = Derivative.objects.filter(exhibit__case=case, kind=kind).select_related("file__case")
     return {row.exhibit_id: row for row in rows}
+
+
+def _redactions(case: Case, choice: Choice, *, now: datetime) -> dict[UUID, list[Redaction]]:
+    if not choice.redacted:
+        return {}
+    standing = Redaction.objects.standing_at(choice.boxes_at or now)
+    rows = standing.filter(exhibit__case=case).order_by("exhibit__number", "number")
+    return _grouped(rows, "exhibit_id")
 
 
 def _custody(case: Case) -> dict[UUID, list[CustodyEvent]]:

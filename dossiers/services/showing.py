@@ -8,7 +8,7 @@ from cases.models import Age
 from dossiers.models import Dossier, ImagePolicy, Part, Release
 from dossiers.rendering.watermarks import marked
 from dossiers.rendering.words import exact
-from dossiers.services import handing, opening
+from dossiers.services import handing, opening, reaching
 from dossiers.services.handing import Handed
 from dossiers.services.locking import locked_for
 from dossiers.services.rows import DERIVATIVES
@@ -56,14 +56,21 @@ def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> byte
     kind = DERIVATIVES.get(ImagePolicy(held.dossier.image_policy))
     if exhibit is None or kind is None:
         return None
-    copies = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
-    derivative = copies.first()
-    if derivative is None:
+    picture = _shown(held.dossier, exhibit, kind=kind)
+    if picture is None:
         return None
-    picture = vault.read_all(derivative.file)
     if clear:
         opening.note(held, "release.looked", now=now)
     return marked(picture, words=f"{held.reader} · {exact(now)}", clear=clear)
+
+
+def _shown(dossier: Dossier, exhibit: Exhibit, *, kind: Derivative.Kind) -> bytes | None:
+    """The very picture the document shows: of a covered one, that which lies in the bundle."""
+    if dossier.redacted and exhibit.redactions.standing_at(dossier.asked_at).exists():
+        return reaching.covered_picture(dossier, exhibit)
+    copies = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
+    derivative = copies.first()
+    return vault.read_all(derivative.file) if derivative else None
 
 
 def shown_in(dossier: Dossier) -> list[Exhibit]:

@@ -14,7 +14,7 @@ from cases.models import Age, Case
 from dossiers.forms.composing import DossierForm
 from dossiers.services.asking import ask_for_dossier, whats_missing
 from dossiers.tasks import make_dossier
-from evidence.models import Exhibit
+from evidence.models import Exhibit, Redaction
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,6 +28,7 @@ def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
         exhibits=exhibits,
         with_pictures=case.age == Age.ADULT,
         own=case.client_id == reader.pk,
+        covered=Redaction.objects.standing().filter(exhibit__case=case).exists(),
         quotable=case.effects.filter(quotable=True).count(),
     )
     if request.method == "POST" and form.is_valid():
