@@ -22,6 +22,7 @@ REDACTION_FIELDS: Final = (
     "label", "box", "left", "top", "width", "height", "picture_width", "picture_height",
     "reason", "reason_in_words", "drawn_by", "drawn_at", "picture", "picture_sha256",
 )  # fmt: skip
+MOST_NAMED: Final = 6
 NOT_MADE: Final = (
     "Parts of this picture are covered, and it could not be made without them. So it is not shown."
 )
@@ -63,12 +64,7 @@ def redacted_of(rows: Rows) -> Redacted | None:
     said = "No part of an exhibit in it is covered."
     if covered:
         verb = "is" if boxes == 1 else "are"
-        said = (
-            f"{capital(count(boxes, 'part'))} of {listed([each.label for each in covered])} "
-            f"{verb} covered. The redaction log says where, why and by whom. "
-            f"The {'files' if len(covered) > 1 else 'file'} as they came "
-            f"{'are' if len(covered) > 1 else 'is'} not in this bundle."
-        )
+        said = f"{capital(count(boxes, 'part'))} of {_named(covered)} {verb} covered."
     return Redacted(said=said, rows=tuple(_row(each, rows=rows) for each in covered_boxes(rows)))
 
 
@@ -90,16 +86,18 @@ def caption(boxes: int) -> str:
     """What is said below a picture on which that many boxes are burnt in; empty for none."""
     if not boxes:
         return ""
-    black = "One part is black" if boxes == 1 else f"{boxes} parts are black"
-    return f" It was made anew for this redacted set: {black}, and nothing lies under it."
+    black = "one part is black, and nothing lies under it"
+    if boxes > 1:
+        black = f"{boxes} parts are black, and nothing lies under them"
+    return f" It was made anew for this redacted set: {black}."
 
 
 def originals_field(rows: Rows, *, text: str) -> str:
     """Where the files as they came are, with those that are not there named."""
-    kept_out = [each.label for each in rows.exhibits if rows.redactions.get(each.pk)]
+    kept_out = [each for each in rows.exhibits if rows.redactions.get(each.pk)]
     if not rows.choice.originals or not kept_out:
         return text
-    return f"{text}; but not {listed(kept_out)}, because parts of them are covered"
+    return f"{text}, but not {'that' if len(kept_out) == 1 else 'those'} of {_named(kept_out)}"
 
 
 def log_rows(rows: Rows, *, pictures: Mapping[int, bytes]) -> list[dict[str, str]]:
@@ -124,13 +122,20 @@ def _told(
     )  # fmt: skip
 
 
+def _named(exhibits: list[Exhibit]) -> str:
+    """Each by its label where they are few; else how many they are."""
+    if len(exhibits) > MOST_NAMED:
+        return f"{len(exhibits):,} exhibits"
+    return listed([each.label for each in exhibits])
+
+
 def _row(one: tuple[Exhibit, Redaction], *, rows: Rows) -> RedactionRow:
     exhibit, box = one
     return RedactionRow(
         label=exhibit.label,
         anchor=f"ex-{exhibit.number}",
-        box=f"{_number(box)}: {box.width:,} × {box.height:,} pixels, "
-        f"{box.left:,} from the left, {box.top:,} from the top",
+        box=f"{_number(box)}: {box.width:,} × {box.height:,}, {box.left:,} from the left, "
+        f"{box.top:,} from the top",
         reason=box.get_reason_display(),
         who=rows.who(box.drawn_by_id),
         when=exact(box.drawn_at),

@@ -11,7 +11,7 @@ from hashlib import sha256
 import pytest
 from django.test import Client
 from django.urls import reverse
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageStat
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
@@ -112,7 +112,7 @@ def test_carries_the_same_picture_whatever_was_covered(
     junes_case: Case, june: Person, make: Make
 ) -> None:
     found = []
-    for secret in (SECRET, "a wholly different name"):
+    for secret in (SECRET, "another name"):
         exhibit = kept(junes_case, page(secret), june)
         makers.covered(exhibit, actor=june, area=AREA)
         label = f"data/redacted/{exhibit.label}.jpg"
@@ -152,9 +152,9 @@ def test_says_so_on_the_cover_and_tells_every_box_in_its_log(
 
     assert "Redacted set" in (read(made).pages[0].extract_text() or "")
     words = text_of(made)
-    assert "1 part of EX-0001 is covered." in words
+    assert "One part of EX-0001 is covered." in words
     assert "Redaction log" in words
-    assert "333 × 61 pixels, 120 from the left, 80 from the top" in words
+    assert "333 × 61, 120 from the left, 80 from the top" in words
     assert "Address, number or account" in words
     assert "redacted set" in (read(made).pages[-1].extract_text() or "")
 
@@ -282,8 +282,8 @@ def test_shows_the_reader_of_a_release_the_covered_picture(
 
     assert data is not None
     with Image.open(io.BytesIO(data)) as picture:
-        dark = picture.convert("L").crop(scaled(BOX, of=SIZE, to=picture.size))
-    assert sorted(dark.getdata())[len(list(dark.getdata())) // 2] < 40
+        under = picture.convert("L").crop(scaled(BOX, of=SIZE, to=picture.size))
+    assert ImageStat.Stat(under).median[0] < 40
     assert "a redacted set" in given.release.words
 
 

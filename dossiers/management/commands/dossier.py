@@ -46,6 +46,7 @@ class Command(BaseCommand):
             "--draft", action="append", choices=Declaration.values, default=[],
             help="a draft of a declaration; may be given again",
         )  # fmt: skip
+        parser.add_argument("--redacted", action="store_true", help="burn covered parts in")
         parser.add_argument("--effects", action="store_true", help="quote what may be quoted")
         parser.add_argument("--as", dest="username", default="", help="in whose name it is made")
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             reader=options["reader"][:120],
             images=IMAGES[options["images"]],
             with_name=options["with_name"],
+            redacted=options["redacted"],
             effects=options["effects"],
             declarations=tuple(Declaration(kind) for kind in options["draft"]),
         )
