@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dossiers.views import checking, composing, handing, released, releasing, taking
+from dossiers.views import (
+    checking,
+    composing,
+    handing,
+    papers,
+    police,
+    released,
+    releasing,
+    taking,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -34,10 +43,21 @@ urlpatterns = [
     path("b/<str:ref>/released/<uuid:release_id>/", releasing.release, name="release"),
     path(
         "b/<str:ref>/released/<uuid:release_id>/paper/",
-        releasing.release_paper,
+        papers.release_paper,
         name="release-paper",
     ),
     path("b/<str:ref>/released/<uuid:release_id>/end/", releasing.release_end, name="release-end"),
+    path(
+        "b/<str:ref>/mandate/<uuid:mandate_id>/paper/",
+        papers.mandate_paper,
+        name="mandate-paper",
+    ),
+    path(
+        "b/<str:ref>/letters/<uuid:notice_id>/receipt/",
+        papers.notice_receipt,
+        name="notice-receipt",
+    ),
+    path("b/<str:ref>/police/", police.police_sheet, name="police-sheet"),
     path("b/<str:ref>/keep/all/", taking.case_take, name="case-take"),
     path("you/all/", taking.take_all, name="take-all"),
     path("z/<str:released>/", released.released, name="released"),

@@ -22,6 +22,8 @@ KINDS = (
     EventKind("exhibit.revealed_for", "{who} looked at the picture of {exhibit}, {reason}."),
     EventKind("exhibit.imprint", "{who} looked at what the file of {exhibit} says about itself."),
     EventKind("exhibit.imprint_place", "{who} looked at the place the file of {exhibit} names."),
+    EventKind("exhibit.covered", "{who} covered a part of {exhibit} for a redacted set: {reason}."),
+    EventKind("exhibit.uncovered", "{who} took a covered part of {exhibit} back."),
     EventKind("exhibit.downloaded", "{who} downloaded {exhibit} as it came."),
     EventKind("reference.kept", "{who} gave reference {number}; the file is kept."),
     EventKind(

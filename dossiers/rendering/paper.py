@@ -1,7 +1,7 @@
 """From content to a PDF. The same content and pictures give the same bytes."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -74,23 +74,28 @@ def markup_of(content: Content) -> str:
 
 def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
-    markup = markup_of(content)
+    document, data = laid_out(
+        markup_of(content), sheets=SHEETS, fetcher=OwnFilesAndPictures(pictures)
+    )
+    parts = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
+    return Printed(data=data, pages=len(document.pages), parts=parts)
+
+
+def laid_out(markup: str, *, sheets: Iterable[str], fetcher: OwnFiles) -> tuple[Any, bytes]:
+    """WeasyPrint's document and its bytes, as PDF/A-3a and PDF/UA-1. `sheets` are static files."""
     fonts, counters = Lettering(markup), CounterStyle()
-    fetcher = OwnFilesAndPictures(pictures)
-    sheets = [
+    styles = [
         CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-        for path in SHEETS
+        for path in sheets
     ]
-    sheets.append(fonts.sheet(home=HOME, fetcher=fetcher))
+    styles.append(fonts.sheet(home=HOME, fetcher=fetcher))
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
     with _no_clock():
         document = page.render(
-            font_config=fonts, counter_style=counters, stylesheets=sheets, pdf_variant=VARIANT
+            font_config=fonts, counter_style=counters, stylesheets=styles, pdf_variant=VARIANT
         )
         also_accessible(document.metadata)
-        data = document.write_pdf(pdf_variant=VARIANT)
-    parts = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
-    return Printed(data=data, pages=len(document.pages), parts=parts)
+        return document, document.write_pdf(pdf_variant=VARIANT)
 
 
 @contextmanager

@@ -289,10 +289,11 @@ def _platforms(rows: Rows) -> tuple[PlatformRow, ...]:
     groups: dict[str, list[Sighting]] = defaultdict(list)
     for place in rows.sightings:
         groups[place.shown_place].append(place)
-    return tuple(_platform(name, places, rows=rows) for name, places in groups.items())
+    return tuple(platform_row(name, places, rows=rows) for name, places in groups.items())
 
 
-def _platform(name: str, places: list[Sighting], *, rows: Rows) -> PlatformRow:
+def platform_row(name: str, places: list[Sighting], *, rows: Rows) -> PlatformRow:
+    """How many places there are on a platform, when they were seen, and how they stand."""
     seen = [place.seen_at for place in places if place.seen_at]
     looks = [look.observed_at for place in places for look in rows.looks.get(place.pk, [])]
     states: dict[str, int] = defaultdict(int)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +16,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from dossiers.forms.releasing import ReleaseForm
 from dossiers.models import Dossier, Release
-from dossiers.rendering.words import exact
 from dossiers.services import opening, releasing
-from dossiers.views.released import saved
-from evidence.rendering.signs import cleaned
-from takedowns.channels.paper import on_paper
 
 
 @case_view(Permission.EXPORT)
@@ -78,23 +74,6 @@ def release(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponse:
     running = found.pk in opening.still_open(case, now=timezone.now())
     page = frame(request, case) | {"release": found, "running": running}
     return render(request, "dossiers/release.html", page)
-
-
-@require_GET
-@case_view(Permission.EXPORT)
-def release_paper(request: HttpRequest, case: Case, release_id: UUID) -> HttpResponseBase:
-    """Its words on paper, to be signed or kept."""
-    found = _found(case, release_id)
-    told = {
-        "release": found,
-        "words": cleaned(found.words),
-        "reader": cleaned(found.reader),
-        "giver": cleaned(found.given_by.shown_name),
-        "given": exact(found.given_at),
-        "ended": exact(found.ended_at) if found.ended_at else "",
-    }
-    data = on_paper("dossiers/release_paper.html", told)
-    return saved(HttpResponse(data, content_type="application/pdf"), f"notes-{case.ref}-yes.pdf")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from evidence.models.imports import Import, ImportPart, ImportState
 from evidence.models.imprint import Imprint
 from evidence.models.match import Decision, Match, Tier
 from evidence.models.recheck import Recheck, RecheckState, Watch
+from evidence.models.redaction import Redaction, RedactionReason
 from evidence.models.reference import Fingerprint, Reference, WaitingPicture, WorkedOut
 from evidence.models.sealed import CaseKey, Derivative, SealedFile
 from evidence.models.sighting import Kind, LookedBy, Observation, Presence, Sighting
@@ -62,6 +63,8 @@ __all__ = [
     "Reason",
     "Recheck",
     "RecheckState",
+    "Redaction",
+    "RedactionReason",
     "Reference",
     "SealedFile",
     "Sighting",

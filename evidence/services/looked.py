@@ -23,7 +23,10 @@ SEEN = (
     "exhibit.outline", "exhibit.revealed", "exhibit.imprint", "exhibit.imprint_place",
     "match.outline",
 )  # fmt: skip
-TAKEN = ("exhibit.downloaded", "dossier.made", "dossier.downloaded", "case.taken_along")
+TAKEN = (
+    "exhibit.downloaded", "dossier.made", "dossier.downloaded", "case.taken_along",
+    "paper.mandate", "paper.police", "paper.receipt", "paper.release",
+)  # fmt: skip
 ANSWERED = "release.compared"
 PASSED_ON = ("helper.", "release.")
 """How the kinds begin that let somebody else see or give something."""

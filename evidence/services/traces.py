@@ -15,6 +15,7 @@ from evidence.models import (
     Exhibit,
     LookedBy,
     Observation,
+    Redaction,
     Reference,
     SealedFile,
     Sighting,
@@ -56,6 +57,14 @@ def of_derivative(copy: Derivative, *, keyed: Keyed = signing.keyed_digest) -> s
     return keyed(
         "derivative", str(copy.pk), str(copy.exhibit_id), copy.kind, copy.mime, str(copy.file_id)
     )
+
+
+def of_redaction(row: Redaction, *, keyed: Keyed = signing.keyed_digest) -> str:
+    """The box as it was drawn; that it was taken back is a row of its own."""
+    return keyed(
+        "redaction", str(row.pk), str(row.exhibit_id), row.number, row.left, row.top, row.width,
+        row.height, row.reason, moment(row.drawn_at), str(row.drawn_by_id),
+    )  # fmt: skip
 
 
 def of_place(place: Sighting, *, keyed: Keyed = signing.keyed_digest) -> str:

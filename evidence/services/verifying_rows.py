@@ -1,4 +1,4 @@
-"""Whether places, looks and captures are the ones custody tells of.
+"""Whether places, looks, captures and boxes over pictures are the ones custody tells of.
 
 Rows from before custody told of them are not bound and are no finding. In a case, every place
 with a higher number than the first one bound is bound too; so is every look and capture of a
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import Case
-from evidence.models import Capture, Observation, Sighting
+from evidence.models import Capture, Observation, Redaction, Sighting
 from evidence.services import binding, traces
 from evidence.services.findings import Finding, broken
 
@@ -28,6 +28,7 @@ class RowsTold:
     lists: dict[UUID, str] = field(default_factory=dict)
     observations: dict[str, str] = field(default_factory=dict)
     captures: dict[str, str] = field(default_factory=dict)
+    redactions: dict[str, str] = field(default_factory=dict)
     owners: dict[str, UUID] = field(default_factory=dict)
     bound: set[UUID] = field(default_factory=set)
     removed: set[UUID] = field(default_factory=set)
@@ -43,7 +44,12 @@ class RowsTold:
             self.removed.add(item)
         elif kind in ("exhibit.kept", "exhibit.fetched") and "capture_row" in payload:
             self.bound.add(item)
-        for name, rows in (("observation", self.observations), ("capture", self.captures)):
+        known = {
+            "observation": self.observations,
+            "capture": self.captures,
+            "redaction": self.redactions,
+        }
+        for name, rows in known.items():
             if f"{name}_row" in payload:
                 rows[payload[name]] = payload[f"{name}_row"]
                 self.owners[payload[name]] = item
@@ -68,6 +74,12 @@ def compared(
             for row in captures
         ),
         told=told.captures, all_told=told, disposed=disposed,
+    )  # fmt: skip
+    boxes = Redaction.objects.filter(exhibit__case=case).iterator()
+    yield from _rows(
+        "redaction",
+        ((str(row.pk), traces.of_redaction(row, keyed=keyed), row.exhibit_id) for row in boxes),
+        told=told.redactions, all_told=told, disposed=disposed,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from evidence.models import (
     Reading,
     Sighting,
 )
-from evidence.services import custody
+from evidence.services import custody, redactions
 from evidence.services import exhibits as services
 from evidence.services.exhibits import why_no_files
 from evidence.views.arrivals import kept_files
@@ -70,7 +70,8 @@ def exhibit(request: HttpRequest, case: Case, exhibit_id: UUID) -> HttpResponse:
     context |= recorded(found)
     return page(
         request, case, "evidence/exhibit.html", history=history,
-        digest=in_groups(found.file.sha256), **context,
+        digest=in_groups(found.file.sha256), covered=redactions.reasons_of(found),
+        can_be_covered=redactions.can_be_covered(found), **context,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 // Sends a form with data-upload: its files first and in parts, then the rest; the answer's <main> takes
 // the place of this one.
 import { Refused, sendInParts } from "./parts.js";
+import { swap, swapped } from "./swap.js";
 
 const STALE = "This page cannot go on. Load it again, then choose the same files; they go on where they stopped.";
 const UNITS = ["bytes", "KB", "MB", "GB"];
@@ -11,13 +12,9 @@ export function size(bytes) {
 }
 
 function arrive(request) {
-  const next = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!next) return void window.location.reload();
-  document.querySelector("main").replaceWith(next);
-  window.history.replaceState(null, "", request.responseURL);
-  window.htmx?.process(next);
+  if (!swap(request.responseText, request.responseURL)) return void window.location.reload();
   window.scrollTo(0, 0);
-  document.dispatchEvent(new Event("redress:swapped"));
+  swapped();
 }
 
 function teller(form) {

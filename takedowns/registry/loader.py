@@ -20,6 +20,7 @@ from cases.registry.toml_files import (
 )
 from takedowns.registry.link_checks import check_anywhere, check_links
 from takedowns.registry.link_schema import Anywhere, AnywhereFile
+from takedowns.registry.preserving_schema import Preserving
 from takedowns.registry.schema import LegalBasis, Platform
 
 SHIPPED = Path(__file__).parent
@@ -36,6 +37,7 @@ class Registry:
     field_keys: Mapping[str, str]
     identifiers: Mapping[str, str]
     anywhere: tuple[Anywhere, ...]
+    preserving: Mapping[str, Preserving]
     hosts: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +67,7 @@ def load(folder: Path) -> Registry:
     faults: list[Fault] = []
     platforms = read_folder(folder / "platforms", of=Platform, faults=faults)
     legal_bases = read_folder(folder / "legal_bases", of=LegalBasis, faults=faults)
+    preserving = read_folder(folder / "preserving", of=Preserving, faults=faults)
     field_keys = _labels(folder / "field_keys.toml", faults=faults)
     identifiers = _labels(folder / "identifiers.toml", faults=faults)
     anywhere = _anywhere(folder / ANYWHERE, faults=faults)
@@ -77,6 +80,8 @@ def load(folder: Path) -> Registry:
         _check_suggested(platform, legal_bases=legal_bases, spot=spot)
         check_links(platform, identifiers=identifiers, spot=spot)
         check_sourced(platform, spot=spot)
+    for name, way in preserving.items():
+        check_sourced(way, spot=Spot(f"preserving/{name}.toml", faults))
     _check_hosts(platforms, faults=faults)
 
     if faults:
@@ -87,6 +92,7 @@ def load(folder: Path) -> Registry:
         MappingProxyType(field_keys),
         MappingProxyType(identifiers),
         anywhere,
+        MappingProxyType(preserving),
     )
 
 
@@ -163,11 +169,13 @@ def _check_hosts(platforms: Mapping[str, Platform], *, faults: list[Fault]) -> N
             owners.setdefault(host, name)
 
 
-def _entries(registry: Registry) -> Iterator[tuple[str, Platform | LegalBasis]]:
+def _entries(registry: Registry) -> Iterator[tuple[str, Platform | LegalBasis | Preserving]]:
     for name, platform in registry.platforms.items():
         yield f"platforms/{name}.toml", platform
     for name, basis in registry.legal_bases.items():
         yield f"legal_bases/{name}.toml", basis
+    for name, way in registry.preserving.items():
+        yield f"preserving/{name}.toml", way
 
 
 def stale(

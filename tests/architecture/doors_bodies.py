@@ -92,6 +92,9 @@ def _of_evidence() -> dict[str, Body]:
             "address": "https://archive.example/copy/1", "when": "unknown",
         },
         "evidence:exhibit-preview": {"reason": "COMPARE"},
+        "evidence:exhibit-cover": {
+            "left": "8", "top": "8", "width": "40", "height": "30", "reason": "NAME",
+        },
         "evidence:exhibit-describe": {"cropped": "NO", "when": "unknown"},
         "evidence:helper-add": {"label": "A friend", "days": "30"},
         "evidence:contribution-decide": {"decision": "ACCEPT"},
@@ -114,6 +117,7 @@ def _of_dossiers(side: Side) -> dict[str, Body]:
         "dossiers:released": {"code": side.names["released_code"]},
         "dossiers:released-compare": {"values": stated_by_device(PICTURE)},
         "dossiers:dossier-new": {"purpose": "LAWYER", "images": "NONE", "name": "no"},
+        "dossiers:police-sheet": {"reach": "NOBODY", "name": "no"},
         "dossiers:dossier-locked": {"passphrase": "four quiet words more"},
         "dossiers:release-new": {
             "reader": terms.reader, "role": terms.role, "part": terms.part, "days": terms.days,

@@ -144,7 +144,7 @@ def nowhere() -> dict[str, str]:
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
-           "by_mail", "correction", "watch", "ask", "release", "effect")  # fmt: skip
+           "by_mail", "correction", "watch", "ask", "release", "effect", "redaction")  # fmt: skip
     names = {f"{name}_id": str(uuid4()) for name in ids}
     return names | {
         "ref": "Z9-ZZZ9",
@@ -231,6 +231,7 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
     named["effect_id"] = effects.note_effect(
         case, said=effects.Said(words=f"Effect {mark}"), actor=client, now=TODAY
     ).pk
+    named["redaction_id"] = makers.covered(found.exhibit, actor=client, now=TODAY).pk
     named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
     named["watch_id"] = watching.start(case, every_days=7, actor=client, now=TODAY).pk
     invited, gift = _helper(case, mark, client=client)

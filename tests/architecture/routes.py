@@ -202,6 +202,8 @@ EVIDENCE = {
     "exhibit-outline": _page(),
     "exhibit-preview": _act(200),
     "exhibit-original": _page(),
+    "exhibit-cover": Door(writes=frozenset({Who.CLIENT}), otherwise={ITS_STAFF: (200, 403)}),
+    "exhibit-uncover": _act(writes=frozenset({Who.CLIENT}), otherwise={ITS_STAFF: (405, 403)}),
     "upload-begin": _act(201),
     "upload": _page(),
     "match": _page(),
@@ -322,6 +324,9 @@ DOSSIERS = {
     "releases": _page(),
     "release": _page(),
     "release-paper": _page(),
+    "mandate-paper": _page(),
+    "police-sheet": Door(post=200),
+    "notice-receipt": _page(letter="sent"),
     "release-end": _act(),
     "released": Door(
         post=200,

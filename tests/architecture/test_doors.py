@@ -50,8 +50,11 @@ SHUT_IN = {
     "evidence:exhibit-outline", "evidence:exhibit-preview", "evidence:exhibit-original",
     "evidence:match-outline", "evidence:reference-drawing", "dossiers:dossier-download",
     "dossiers:dossier-locked", "dossiers:case-take", "dossiers:take-all",
-    "dossiers:released-file", "dossiers:release-paper",
+    "dossiers:released-file", "dossiers:release-paper", "dossiers:mandate-paper",
+    "dossiers:notice-receipt",
 }  # fmt: skip
+SHUT_IN_ON_POST = {"dossiers:police-sheet"}
+"""Its GET is a page with a form, its POST a file."""
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:",
     "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
@@ -333,7 +336,8 @@ def _directives(answer: Answer) -> set[str]:
 
 
 def _allowed(answer: Answer) -> set[str]:
-    a_file = answer.cell.door in SHUT_IN and answer.status == 200
+    shut = SHUT_IN | (SHUT_IN_ON_POST if answer.cell.method == "POST" else set())
+    a_file = answer.cell.door in shut and answer.status == 200
     return {"default-src 'none'", "sandbox"} if a_file else POLICY
 
 

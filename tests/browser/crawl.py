@@ -13,7 +13,8 @@ OF_A_KIND = 2
 """How many pages of one kind are looked at: `/b/…/places/…/` is a kind."""
 
 NOT_FOLLOWED = re.compile(
-    r"^/leave/|^/static/|/(mail|paper|file|original|outline|preview|state|all)/$", re.IGNORECASE
+    r"^/leave/|^/static/|/(mail|paper|receipt|file|original|outline|preview|state|all)/$",
+    re.IGNORECASE,
 )
 COMPARED = re.compile(r"/like/[0-9a-f-]{36}/outline/$")
 """Line drawings of a likeness, shown on its own page and nowhere else."""

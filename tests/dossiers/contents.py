@@ -26,6 +26,11 @@ def filled(words: Iterator[str], *, parts: int = 2) -> Content:
     return made
 
 
+def value_of(kind: Any, words: Iterator[str], *, parts: int = 2) -> Any:
+    """A value of another dataclass of texts, such as a small paper, filled alike."""
+    return _Filling(words, parts).of(kind)
+
+
 def texts_in(*, parts: int = 1) -> int:
     """How many texts such a content takes."""
     counted = count()

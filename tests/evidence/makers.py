@@ -7,16 +7,26 @@ from functools import cache
 from accounts.models import Person
 from cases.models import Case
 from evidence.links import normalise
-from evidence.models import Exhibit, Import, Reference, Sighting, WaitingPicture
+from evidence.models import (
+    Exhibit,
+    Import,
+    Redaction,
+    RedactionReason,
+    Reference,
+    Sighting,
+    WaitingPicture,
+)
 from evidence.services import (
     comparing,
     cuts,
     exhibits,
     imports,
     readings,
+    redactions,
     references,
     sightings,
 )
+from evidence.services.redactions import Area
 from evidence.services.references import Keeping
 from evidence.services.sightings import Noticed
 from tests.data.pictures import drawn_picture, encoded, pages
@@ -57,6 +67,18 @@ def read_exhibit(case: Case, *, actor: Person, seed: int = 1) -> Exhibit:
     readings.read(claimed, now=NOON)
     made.refresh_from_db()
     return made
+
+
+def covered(
+    exhibit: Exhibit,
+    *,
+    actor: Person,
+    area: Area = Area(8, 8, 64, 48),  # noqa: B008  # frozen
+    reason: RedactionReason = RedactionReason.NAME,
+    now: datetime = NOON,
+) -> Redaction:
+    """A box over a picture of the case."""
+    return redactions.draw(exhibit, area=area, reason=reason, actor=actor, now=now)
 
 
 def compared(*, now: datetime = NOON) -> int:

@@ -14,7 +14,7 @@ PLATFORM, BASIS = "platforms/x.toml", "legal_bases/us-tida.toml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("platforms", "legal_bases"):
+    for name in ("platforms", "legal_bases", "preserving"):
         shutil.copytree(SHIPPED / name, tmp_path / name)
     for name in ("field_keys", "identifiers", "siblings"):
         shutil.copy(SHIPPED / f"{name}.toml", tmp_path)
@@ -182,7 +182,8 @@ def test_says_of_an_empty_folder_that_nothing_is_there(tmp_path: Path) -> None:
     found = {each.file for each in faults_of(tmp_path)}
 
     assert found == {
-        "platforms", "legal_bases", "field_keys.toml", "identifiers.toml", "siblings.toml",
+        "platforms", "legal_bases", "preserving", "field_keys.toml", "identifiers.toml",
+        "siblings.toml",
     }  # fmt: skip
 
 
