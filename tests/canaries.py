@@ -38,14 +38,14 @@ def _texts(model: type[Model]) -> Iterator[str]:
             yield field.name
 
 
-def raw_rows() -> Iterator[tuple[str, tuple[Any, ...]]]:
+def raw_rows() -> Iterator[tuple[str, list[tuple[str, Any]]]]:
     """Every row of every table, as a dump of the database has it."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  # the database's own names
             names = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
-                yield table, tuple(zip(names, row, strict=True))
+                yield table, list(zip(names, row, strict=True))
 
 
 def where_clear(word: str) -> set[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """Each case names its key, and what is written in it is sealed with that key.
 
-What was written before stays clear until `evidence` 0017, which knows where keys lie.
+What was written before stays clear until `evidence` 0018, which knows where keys lie.
 """
 
 from django.db import migrations
 
-from cases.models.sealed_fields import KeyNameField, SealedTextField
+from cases.models.sealed_fields import KeyNameField, SealedJSONField, SealedTextField
 
 SHORT = {
     ("case", "client_name"): 80,
@@ -39,4 +39,5 @@ class Migration(migrations.Migration):
         migrations.AlterField("mandate", "words", SealedTextField()),
         migrations.AlterField("mandateask", "words", SealedTextField()),
         migrations.AlterField("note", "text", SealedTextField(max_length=8000)),
+        migrations.AlterField("timelineevent", "payload", SealedJSONField(default=dict)),
     ]

@@ -14,7 +14,7 @@ from cases.models.mandate import NO_RULE, Mandate, Scope, Way
 from cases.models.mandate_ask import Answer, MandateAsk
 from cases.models.note import Note
 from cases.models.retention import Retention
-from cases.models.sealed_fields import KeyNameField, SealedTextField
+from cases.models.sealed_fields import KeyNameField, SealedJSONField, SealedTextField
 from cases.models.timeline_event import TimelineEvent
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Note",
     "Retention",
     "Scope",
+    "SealedJSONField",
     "SealedTextField",
     "Sells",
     "Shown",

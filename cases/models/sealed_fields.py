@@ -5,11 +5,13 @@ one that nobody asked for is written back as it was. What the database cannot an
 refused with a sentence: comparing, searching and `values()`; whether a text is empty it can tell.
 """
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.core.exceptions import FieldError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -21,7 +23,7 @@ CASE: Final = "cases.case"
 
 if TYPE_CHECKING:
     ShortText = models.CharField[str, str]
-    LongText = models.TextField[str, str]
+    LongText = models.TextField[Any, Any]
 else:
     ShortText, LongText = models.CharField, models.TextField
 
@@ -51,8 +53,8 @@ class _Opening(DeferredAttribute):
             return super().__get__(instance, cls)
         value = kept[self.field.attname]
         if isinstance(value, Sealed):
-            spot = _spot(instance, self.field)
-            value = kept[self.field.attname] = sealing.opened(value.token, spot=spot)
+            text = sealing.opened(value.token, spot=_spot(instance, self.field))
+            value = kept[self.field.attname] = self.field.heard(text)
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -69,9 +71,23 @@ class SealedTextField(LongText):
         if self.max_length is not None:
             self.validators = [*self.validators, MaxLengthValidator(self.max_length)]
 
-    def from_db_value(self, value: str | None, *_: Any) -> str | Sealed | None:
+    def told(self, value: Any) -> str:
+        """The value as a text, to be sealed."""
+        return str(value)
+
+    def heard(self, text: str) -> Any:
+        """The value again."""
+        return text
+
+    def is_empty(self, value: Any) -> bool:
+        """Whether there is nothing to seal."""
+        return value is None or value == ""
+
+    def from_db_value(self, value: str | None, *_: Any) -> Any:
         """Not opened here: only its row knows where it stands."""
-        return Sealed(value) if sealing.is_sealed(value) else value  # type: ignore[arg-type]  # then it is a str
+        if value is None or value == "":
+            return value
+        return Sealed(value) if sealing.is_sealed(value) else self.heard(value)
 
     def to_python(self, value: Any) -> Any:
         """As it is."""
@@ -80,17 +96,17 @@ class SealedTextField(LongText):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  # Django's own signature
         """Sealed for this row, unless it is empty or was never opened."""
         value = model_instance.__dict__.get(self.attname)
-        if value is None or value == "" or isinstance(value, Sealed):
+        if isinstance(value, Sealed) or self.is_empty(value):
             return value
-        name = _key_name(model_instance)
-        return Sealed(sealing.seal(str(value), name=name, spot=_spot(model_instance, self)))
+        name, spot = _key_name(model_instance), _spot(model_instance, self)
+        return Sealed(sealing.seal(self.told(value), name=name, spot=spot))
 
     def get_prep_value(self, value: Any) -> Any:
         """What may be written or compared: an empty text, or one sealed for its row."""
         if isinstance(value, Sealed):
             return value.token
-        if value is None or value == "":
-            return value
+        if self.is_empty(value):
+            return value if value is None else self.told(value)
         raise NotSealable(
             f"{self.model._meta.label}.{self.name} is sealed: change the row and save it; "
             "update() and bulk_update() cannot seal"
@@ -112,6 +128,26 @@ class SealedTextField(LongText):
             f"{self.model._meta.label}.{self.name} is sealed, so the database cannot answer "
             f"{lookup_name!r}. Search the rows of one case in Python, or use a blind index."
         )
+
+
+class SealedJSONField(SealedTextField):
+    """A list or a mapping that is sealed in the database; an empty one stays clear."""
+
+    def told(self, value: Any) -> str:
+        """As JSON."""
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+    def heard(self, text: str) -> Any:
+        """From JSON."""
+        return json.loads(text)
+
+    def is_empty(self, value: Any) -> bool:
+        """Empty or nothing at all."""
+        return value is None or (isinstance(value, dict | list) and not value)
+
+    def to_python(self, value: Any) -> Any:
+        """As it is."""
+        return value
 
 
 def _only_empty(lookup: Any, refusal: str) -> Any:
@@ -171,12 +207,13 @@ def seal_older(model: type[models.Model]) -> int:
     way, count = "__".join(way_to_case(model)), 0
     rows = model._default_manager.all()
     for row in (rows.select_related(way) if way else rows).iterator(chunk_size=500):
-        clear = [each.name for each in columns if _stands_clear(row.__dict__.get(each.attname))]
+        clear = [each.name for each in columns if _stands_clear(each, row)]
         if clear:
             row.save(update_fields=clear)
             count += 1
     return count
 
 
-def _stands_clear(value: Any) -> bool:
-    return value is not None and value != "" and not isinstance(value, Sealed)
+def _stands_clear(field: SealedTextField, row: models.Model) -> bool:
+    value = row.__dict__.get(field.attname)
+    return not isinstance(value, Sealed) and not field.is_empty(value)

@@ -7,7 +7,16 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from cases.models.sealed_fields import seal_older
 from evidence.services import case_keys
 
-TABLES = ("Case", "Contact", "Effect", "Mandate", "MandateAsk", "Note", "Retention")
+TABLES = (
+    "Case",
+    "Contact",
+    "Effect",
+    "Mandate",
+    "MandateAsk",
+    "Note",
+    "Retention",
+    "TimelineEvent",
+)
 
 
 def give_keys(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -27,7 +36,7 @@ def seal(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0007_seal_what_is_written_in_cases"),
-        ("evidence", "0016_guard_captures_once_more"),
+        ("evidence", "0017_boxes_over_a_picture"),
     ]
 
     operations = [
