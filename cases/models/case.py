@@ -159,6 +159,6 @@ class Case(models.Model):
     def readable_name(self) -> str:
         """The name, or words instead where the key of this one case is not to be had."""
         try:
-            return self.client_name
+            return str(self.client_name)
         except DoesNotOpen:
             return "Name does not open"

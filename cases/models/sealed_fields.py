@@ -45,6 +45,8 @@ class KeyNameField(ShortText):
 class _Opening(DeferredAttribute):
     """Opens the text of a row at the first look, and keeps it."""
 
+    field: "SealedTextField"
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
@@ -132,6 +134,9 @@ class SealedTextField(LongText):
 
 class SealedJSONField(SealedTextField):
     """A list or a mapping that is sealed in the database; an empty one stays clear."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def told(self, value: Any) -> str:
         """As JSON."""

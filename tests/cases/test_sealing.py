@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Person
 from cases import sealing
-from cases.models import Case, Contact, Effect, Note
+from cases.models import Case, Contact, Effect, Note, TimelineEvent
 from cases.models.sealed_fields import seal_older, way_to_case
 from cases.sealing import DoesNotOpen, NotSealable, Sealed, Spot
 from evidence.services import case_keys
@@ -149,9 +149,12 @@ def test_opens_each_key_once_for_many_rows(
     sealing.forget(case.key_name)
     asked: list[str] = []
     find = case_keys.opened
-    monkeypatch.setattr(
-        case_keys, "opened", lambda name, **more: asked.append(name) or find(name, **more)
-    )
+
+    def opened(name: str, *, under: dict[str, bytes]) -> bytes:
+        asked.append(name)
+        return find(name, under=under)
+
+    monkeypatch.setattr(case_keys, "opened", opened)
 
     with django_assert_num_queries(1):
         assert len({row.words for row in Effect.objects.filter(case=case)}) == len(rows)
@@ -197,3 +200,13 @@ def test_finds_equal_texts_by_a_keyed_digest_of_one_case(case: Case, junes_case:
     assert mine == sealing.blind("https://a.example/", name=case.key_name, domain="place")
     assert mine != sealing.blind("https://a.example/", name=junes_case.key_name, domain="place")
     assert mine != sealing.blind("https://a.example/", name=case.key_name, domain="other")
+
+
+def test_seals_a_mapping_and_leaves_an_empty_one(case: Case, now: datetime) -> None:
+    told = TimelineEvent.objects.create(case=case, kind="k", at=now, payload={"name": "Ünal"})
+    bare = TimelineEvent.objects.create(case=case, kind="k", at=now)
+
+    assert sealing.is_sealed(raw(told, "payload"))
+    assert raw(bare, "payload") == "{}"
+    assert TimelineEvent.objects.get(pk=told.pk).payload == {"name": "Ünal"}
+    assert TimelineEvent.objects.get(pk=bare.pk).payload == {}
