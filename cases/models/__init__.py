@@ -14,6 +14,7 @@ from cases.models.mandate import NO_RULE, Mandate, Scope, Way
 from cases.models.mandate_ask import Answer, MandateAsk
 from cases.models.note import Note
 from cases.models.retention import Retention
+from cases.models.sealed_fields import KeyNameField, SealedJSONField, SealedTextField
 from cases.models.timeline_event import TimelineEvent
 
 __all__ = [
@@ -24,11 +25,14 @@ __all__ = [
     "Contact",
     "Effect",
     "Happened",
+    "KeyNameField",
     "Mandate",
     "MandateAsk",
     "Note",
     "Retention",
     "Scope",
+    "SealedJSONField",
+    "SealedTextField",
     "Sells",
     "Shown",
     "State",

@@ -5,6 +5,9 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from cases.models.sealed_fields import KeyNameField, SealedTextField
+from cases.sealing import DoesNotOpen
+
 # No letter or digit that is easily taken for another when read aloud or by hand.
 LETTERS = "ABCDEFGHJKLMNPQRSTVWXYZ"
 DIGITS = "123456789"
@@ -69,9 +72,11 @@ class Case(models.Model):
 
     `client` is the person's own account where they have one; `client_name` is what they
     want to be called. `jurisdictions` holds codes of the rules they want used ("US", "EU").
+    `key_name` names the key of its own, which seals its texts and files, in the key store.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
+    key_name = KeyNameField(unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     client = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,7 +85,7 @@ class Case(models.Model):
         blank=True,
         related_name="own_cases",
     )
-    client_name = models.CharField(max_length=80, blank=True)
+    client_name = SealedTextField(max_length=80, blank=True)
     organisation = models.ForeignKey(
         "accounts.Organisation",
         on_delete=models.PROTECT,
@@ -108,8 +113,8 @@ class Case(models.Model):
     jurisdictions = models.JSONField(default=list, blank=True)
     taker = models.CharField(max_length=8, choices=Taker, default=Taker.UNANSWERED, blank=True)
     sells = models.CharField(max_length=8, choices=Sells, default=Sells.UNANSWERED, blank=True)
-    facts = models.TextField("what else matters", blank=True)
-    police_reference = models.CharField(max_length=80, blank=True)
+    facts = SealedTextField("what else matters", blank=True)
+    police_reference = SealedTextField(max_length=80, blank=True)
     intake_step = models.CharField(max_length=16, blank=True)
     intake_done_at = models.DateTimeField(null=True, blank=True)
     passed_questions = models.JSONField(
@@ -148,4 +153,12 @@ class Case(models.Model):
     @property
     def shown_client(self) -> str:
         """What to call the client on staff pages."""
-        return self.client_name or "No name given"
+        return self.readable_name or "No name given"
+
+    @property
+    def readable_name(self) -> str:
+        """The name, or words instead where the key of this one case is not to be had."""
+        try:
+            return str(self.client_name)
+        except DoesNotOpen:
+            return "Name does not open"

@@ -3,6 +3,7 @@
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedTextField
 
 
 class Shown(models.TextChoices):
@@ -24,14 +25,14 @@ class Contact(models.Model):
     case = models.OneToOneField(
         Case, on_delete=models.CASCADE, primary_key=True, related_name="contact"
     )
-    name = models.CharField(max_length=120, blank=True)
-    mail = models.EmailField(blank=True)
-    separate_mail = models.EmailField(blank=True)
+    name = SealedTextField(max_length=120, blank=True)
+    mail = SealedTextField(max_length=254, blank=True)
+    separate_mail = SealedTextField(max_length=254, blank=True)
     mail_shown = models.CharField(max_length=5, choices=Shown, default=Shown.OWN)
-    telephone = models.CharField(max_length=40, blank=True)
+    telephone = SealedTextField(max_length=40, blank=True)
     telephone_shown = models.CharField(max_length=5, choices=Shown, default=Shown.OWN)
-    postal_address = models.TextField(max_length=400, blank=True)
-    postal_alias = models.TextField(max_length=400, blank=True)
+    postal_address = SealedTextField(max_length=400, blank=True)
+    postal_alias = SealedTextField(max_length=400, blank=True)
     postal_shown = models.CharField(max_length=5, choices=Shown, default=Shown.OWN)
     may_be_passed_on = models.BooleanField(default=False)
     changed_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedTextField
 
 
 class Effect(models.Model):
@@ -18,7 +19,7 @@ class Effect(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="effects")
     happened_date = models.DateField(null=True, blank=True)
-    words = models.TextField(max_length=4000)
+    words = SealedTextField(max_length=4000)
     quotable = models.BooleanField(default=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedTextField
 
 
 class Scope(models.TextChoices):
@@ -45,9 +46,9 @@ class Mandate(models.Model):
     platforms = models.JSONField(default=list, blank=True)
     kinds = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=list, blank=True)
-    words = models.TextField()
+    words = SealedTextField()
     way = models.CharField(max_length=12, choices=Way)
-    witness = models.CharField(max_length=120, blank=True)
+    witness = SealedTextField(max_length=120, blank=True)
     given_at = models.DateTimeField()
     until_date = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 
 from cases.models.case import Case
 from cases.models.mandate import Mandate
+from cases.models.sealed_fields import SealedTextField
 
 
 class Answer(models.TextChoices):
@@ -33,7 +34,7 @@ class MandateAsk(models.Model):
     kinds = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=list, blank=True)
     until_date = models.DateField(null=True, blank=True)
-    words = models.TextField()
+    words = SealedTextField()
     link_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)

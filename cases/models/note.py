@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedTextField
 
 
 class Note(models.Model):
@@ -14,7 +15,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(max_length=8000)
+    text = SealedTextField(max_length=8000)
     written_at = models.DateTimeField()
 
     def __str__(self) -> str:

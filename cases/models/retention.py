@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedTextField
 
 
 class Retention(models.Model):
@@ -26,7 +27,7 @@ class Retention(models.Model):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
-    hold_reason = models.CharField(max_length=300, blank=True)
+    hold_reason = SealedTextField(max_length=300, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.sealed_fields import SealedJSONField
 
 
 class TimelineEvent(models.Model):
@@ -18,7 +19,7 @@ class TimelineEvent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     at = models.DateTimeField()
-    payload = models.JSONField(default=dict)
+    payload = SealedJSONField(default=dict)
 
     class Meta:
         """Read by case, newest last."""

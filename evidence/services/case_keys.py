@@ -1,4 +1,6 @@
-"""The key of each case: made at its first use, wrapped anew, destroyed.
+"""The key of each case: made with its row, wrapped anew, destroyed.
+
+It seals the files of the case, and its texts (`cases.sealing`); the case names it by `key_name`.
 
 The wrapped key lies in the key store, apart from the database and its dumps. Its file holds
 "RDK1", the id of the instance key that wrapped it, and the wrapped key in hex, a line each.
@@ -14,10 +16,11 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from cases import sealing
 from cases.models import Case
 from evidence import storage
 from evidence.errors import KeyDestroyed
-from evidence.models import CaseKey
+from evidence.models import CaseKey, SystemEvent
 from evidence.services import custody
 from evidence.services.shelves import key_shelf
 
@@ -33,24 +36,37 @@ class KeyMissing(InstanceKeyWrong):
 
 
 def made_or_found(case: Case, *, now: datetime) -> bytes:
-    """The key of a case, made now where there is none."""
+    """The key of a case, told of in custody where it is put to use for files the first time."""
     if not CaseKey.objects.filter(case=case).exists():
-        _make(case, now=now)
+        _tell(case, now=now)
     return existing(case)
 
 
-def _make(case: Case, *, now: datetime) -> None:
-    """The file first, then the row; whoever is second takes the other's."""
-    name, first = f"{uuid4().hex}.key", not Path(settings.INSTANCE_KEY_FILE).exists()
+def make() -> str:
+    """A new key in the key store; its name. Every case gets one as its row is first written."""
+    name = f"{uuid4().hex}{sealing.ENDING}"
     put_wrapped(name, storage.new_key())
+    return name
+
+
+def found(name: str) -> bytes:
+    """The key of this name, for the texts of a case; raises sealing.DoesNotOpen."""
+    try:
+        return opened(name, under=accepted())
+    except (KeyDestroyed, storage.Damaged, OSError) as fault:
+        raise sealing.DoesNotOpen("the key of this case does not open") from fault
+
+
+def _tell(case: Case, *, now: datetime) -> None:
+    """The row of the key, and what the place's own chain says of it, once."""
     try:
         with transaction.atomic():
-            CaseKey.objects.create(case=case, name=name, created_at=now)
-            if first:
+            CaseKey.objects.create(case=case, name=case.key_name, created_at=now)
+            if not SystemEvent.objects.filter(kind="instance_key.made").exists():
                 custody.record_system("instance_key.made", now=now, key=key_id(instance_key()))
             custody.record_system("case_key.made", now=now, case=case.ref)
     except IntegrityError:
-        key_shelf().remove(name)
+        return
 
 
 def existing(case: Case) -> bytes:
@@ -100,6 +116,7 @@ def put_wrapped(name: str, key: bytes) -> None:
 def destroy(name: str) -> None:
     """Take the key out of the key store for good."""
     key_shelf().put_small(name, DESTROYED + b"\n")
+    sealing.forget(name)
 
 
 def key_id(instance: bytes) -> str:

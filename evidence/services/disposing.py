@@ -51,17 +51,18 @@ def _end(case: Case, *, actor: Person | None, now: datetime) -> None:
     """Destroy the key of a case, then its files, smaller copies and fingerprints.
 
     Exhibits keep their numbers and digests, and custody still verifies; opening anything raises
-    KeyDestroyed from then on. The key goes before the transaction ends: if that fails, the files
-    are lost all the same, and doing it again completes it.
+    KeyDestroyed from then on, and no text of the case opens. The key goes before the transaction
+    ends: if that fails, all is lost all the same, and doing it again completes it.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     key = CaseKey.objects.filter(case=case).first()
-    if key is None or key.destroyed_at is not None:
+    key = key or CaseKey(case=case, name=case.key_name, created_at=case.opened_at)
+    if key.destroyed_at is not None:
         return
     names = list(SealedFile.objects.filter(case=case).values_list("name", flat=True))
     _drop_made(case)
     key.destroyed_at = now
-    key.save(update_fields=["destroyed_at"])
+    key.save()
     custody.record(case, "case.files_destroyed", item=None, actor=actor, now=now)
     custody.record_system("case_key.destroyed", actor=actor, now=now, case=case.ref)
     case_keys.destroy(key.name)

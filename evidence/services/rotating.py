@@ -47,9 +47,9 @@ def rotate(*, now: datetime) -> Rotated:
     current = case_keys.key_id(case_keys.instance_key())
     under = case_keys.accepted() | dict(retired())
     wrapped, failed = 0, []
-    for ref, key in _keys():
+    for ref, case in _keys():
         try:
-            wrapped += _wrap_anew(key, current=current, under=under, now=now)
+            wrapped += _wrap_anew(case, current=current, under=under, now=now)
         except storage.Damaged as fault:
             log.error("the key of case %s does not open: %s", ref, type(fault).__name__)
             failed.append(ref)
@@ -75,9 +75,8 @@ def _swap() -> None:
     storage.fsync_folder(path.parent)
 
 
-def _keys() -> Iterator[tuple[str, CaseKey]]:
-    rows = CaseKey.objects.filter(destroyed_at=None).select_related("case").order_by("pk")
-    return ((row.case.ref, row) for row in rows.iterator())
+def _keys() -> Iterator[tuple[str, Case]]:
+    return ((row.ref, row) for row in Case.objects.order_by("pk").iterator())
 
 
 def retired() -> Iterator[tuple[str, bytes]]:
@@ -89,20 +88,19 @@ def retired() -> Iterator[tuple[str, bytes]]:
 
 
 @transaction.atomic
-def _wrap_anew(key: CaseKey, *, current: str, under: dict[str, bytes], now: datetime) -> int:
+def _wrap_anew(case: Case, *, current: str, under: dict[str, bytes], now: datetime) -> int:
     """1 where the key was wrapped anew, 0 where there was nothing to do."""
-    case = Case.objects.select_for_update().get(pk=key.case_id)
-    locked = CaseKey.objects.filter(pk=key.pk, destroyed_at=None).first()
-    if locked is None:
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if CaseKey.objects.filter(case=case).exclude(destroyed_at=None).exists():
         return 0
     try:
-        if case_keys.wrapped_by(locked.name) == current:
+        if case_keys.wrapped_by(case.key_name) == current:
             return 0
-        clear = case_keys.opened(locked.name, under=under)
+        clear = case_keys.opened(case.key_name, under=under)
     except KeyDestroyed:
         return 0
     _tell(case, now=now)
-    case_keys.put_wrapped(locked.name, clear)
+    case_keys.put_wrapped(case.key_name, clear)
     return 1
 
 

@@ -52,7 +52,7 @@ def test_opens_a_case_for_somebody(bea: Person, team: Organisation, browse: Brow
 
     answer = browse(bea).post(reverse("cases:case-open"), sent)
 
-    opened = Case.objects.get(client_name="Robin")
+    opened = Case.objects.get(organisation=team)
     assert answer.headers["Location"] == reverse("cases:intake", args=[opened.ref, "safety"])
 
 

@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
-from django.db.models import Model
 
 from accounts.models import Person
 from cases import belongings
@@ -27,14 +25,12 @@ from evidence.errors import KeyDestroyed
 from evidence.models import CustodyEvent, SealedFile, SystemEvent
 from evidence.services import custody, vault, verifying
 from evidence.services.findings import Verdict
-from tests import factories
+from tests import canaries, factories
 from tests.dossiers.conftest import Make
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "kingfisher-4711"
-GUARDED = {"SealedFile", "Capture", "CoSignature"}
-"""Rows the database lets nobody change, and the names of files."""
 
 
 @pytest.fixture
@@ -43,20 +39,9 @@ def lived(full: Case, wren: Person, make: Make, now: datetime) -> Case:
     made = make(full, wren, images=ImagePolicy.FULL, originals=True)
     terms = releasing.Terms(CANARY, ReaderRole.COUNSEL, Part.BUNDLE, days=14, most=5)
     releasing.release(made, terms=terms, actor=wren, now=now)
-    for model, rows in belongings.rows_of(full).items():
-        if model.__name__ not in belongings.KEPT | GUARDED:
-            rows.update(**dict.fromkeys(_texts(model), CANARY))
-    Case.objects.filter(pk=full.pk).update(client_name=CANARY, facts=CANARY)
+    canaries.put_everywhere(full, CANARY)
     full.refresh_from_db()
     return full
-
-
-def _texts(model: type[Model]) -> Iterator[str]:
-    """Columns anything may be typed into: long, not unique, and no closed list."""
-    for field in model._meta.concrete_fields:
-        is_text = field.get_internal_type() in {"CharField", "TextField"}
-        if is_text and not field.choices and not field.unique and (field.max_length or 99) >= 80:
-            yield field.name
 
 
 def disposed(case: Case, wren: Person, *, now: datetime) -> None:
