@@ -91,7 +91,7 @@ def everything(dossier: Dossier) -> bytes:
 
 
 def _streams(document: PdfReader) -> list[bytes]:
-    held = (document.get_object(number) for number in range(1, int(document.trailer["/Size"])))
+    held = (document.get_object(number) for number in range(1, int(str(document.trailer["/Size"]))))
     return [
         zlib.decompress(each._data) if each.get("/Filter") == "/FlateDecode" else each._data
         for each in held
