@@ -17,3 +17,7 @@ class DossierDamaged(DomainError):
 
 class DossierTooLarge(DomainError):
     """The bundle is larger than this way of handing it over can take."""
+
+
+class VolumeMissing(DomainError):
+    """A volume was asked for that the dossier does not have."""

@@ -32,10 +32,23 @@ class DossierState(models.TextChoices):
     WORKING = "WORKING", "Being made"
     READY = "READY", "Ready"
     FAILED = "FAILED", "Could not be made"
+    STOPPED = "STOPPED", "Stopped"
+
+
+class VolumeSize(models.IntegerChoices):
+    """How many exhibits a volume may hold."""
+
+    SMALL = 25, "25 exhibits"
+    MIDDLE = 50, "50 exhibits"
+    LARGE = 100, "100 exhibits"
 
 
 class Dossier(models.Model):
-    """Frozen once READY. `progress` is 0 to 100; `manifest_sha256` is of its list of digests."""
+    """What it says is frozen before its pages are laid out; all of it is once READY.
+
+    `progress` is 0 to 100; `manifest_sha256` is of its list of digests; `frozen` holds what it
+    says, so that making it goes on after a fault and laying it out again gives the same bytes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dossiers")
@@ -49,6 +62,7 @@ class Dossier(models.Model):
     columns = models.TextField("columns of the load file", blank=True, max_length=2000)
     declarations = models.JSONField(default=list, blank=True)
     redacted = models.BooleanField("redacted set", default=False)
+    volume_size = models.PositiveSmallIntegerField(choices=VolumeSize, default=VolumeSize.LARGE)
     with_effects = models.BooleanField("what this did is quoted", default=False)
     state = models.CharField(max_length=8, choices=DossierState, default=DossierState.DUE)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -63,6 +77,13 @@ class Dossier(models.Model):
     pages = models.PositiveIntegerField(null=True, blank=True)
     engine = models.CharField(max_length=80, blank=True)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+    frozen = models.OneToOneField(
+        "evidence.SealedFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="frozen_dossier",
+    )
     file = models.OneToOneField(
         "evidence.SealedFile",
         on_delete=models.PROTECT,
@@ -84,6 +105,9 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(image_policy__in=ImagePolicy.values), name="image_policy_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(volume_size__in=VolumeSize.values), name="volume_size_known"
             ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"])]

@@ -37,8 +37,12 @@ class Names:
 
     @property
     def pdf(self) -> str:
-        """The document."""
-        return f"{self.stem}.pdf"
+        """The document, where it is one."""
+        return self.volume(1, of=1)
+
+    def volume(self, number: int, *, of: int) -> str:
+        """A volume of the document: `notes-K7-QRM4-v2-03.pdf`, or `notes-K7-QRM4-v2.pdf` alone."""
+        return f"{self.stem}.pdf" if of == 1 else f"{self.stem}-{number:02d}.pdf"
 
 
 def names_of(*, ref: str, version: int) -> Names:

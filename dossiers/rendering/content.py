@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from dossiers.rendering.declared import Declared
 from dossiers.rendering.letter_times import LetterTimes
+from dossiers.rendering.parts import Listed as Listed
 from dossiers.rendering.parts import People, Quote, Redacted, TimeRow
 from dossiers.rendering.parts import Pointer as Pointer
+from dossiers.rendering.parts import Volume as Volume
 from evidence.rendering.spread import Spread
 
 
@@ -211,7 +213,11 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole dossier."""
+    """The whole dossier, or one volume of it.
+
+    Where it is in volumes, the account has their list in `volumes` and their exhibits in
+    `elsewhere`; a volume of exhibits has little more than those.
+    """
 
     lang: str
     cover: Cover
@@ -235,3 +241,6 @@ class Content:
     time_rows: tuple[TimeRow, ...] = ()
     quotes: tuple[Quote, ...] = ()
     redacted: Redacted | None = None
+    volume: Volume | None = None
+    volumes: tuple[Volume, ...] = ()
+    elsewhere: tuple[Listed, ...] = ()

@@ -9,11 +9,11 @@ from typing import Any, Final
 import weasyprint
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
-from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import URLFetcherResponse
 
 from dossiers.rendering.content import Content
 from dossiers.rendering.declared import pages_of
+from dossiers.rendering.numbering import PREFIX, Bates, Numbers, Start, from_one
 from dossiers.rendering.signs import in_every_text
 from evidence.rendering.conformance import also_accessible
 from evidence.rendering.lettering import Lettering
@@ -21,21 +21,20 @@ from evidence.rendering.signs import cleaned
 from takedowns.channels.paper import HOME, OwnFiles
 
 PICTURE: Final = "picture:"
-BATES: Final = "RD{:06d}"
-"""As the style sheet writes it at the foot of each page."""
 SHEETS: Final = ("css/paper.css", "css/dossier.css", "css/dossier-parts.css")
 VARIANT: Final = "pdf/a-3a"
 STAMP: Final = "SOURCE_DATE_EPOCH"
-ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 3"
+ENGINE: Final = f"WeasyPrint {weasyprint.__version__}, template 4"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, how many pages it has, and the page each part begins on, counted from 1."""
+    """A PDF, how many pages it has, the page each part begins on (from 1), and its numbers."""
 
     data: bytes
     pages: int
     parts: Mapping[str, int]
+    bates: Bates
 
     def span(self, part: str) -> dict[str, str]:
         """The first and last number for quoting of a part's pages, and how many they are."""
@@ -45,8 +44,8 @@ class Printed:
         later = [page for page in self.parts.values() if page > first]
         last = min(later, default=self.pages + 1) - 1
         return {
-            "first_bates": BATES.format(first),
-            "last_bates": BATES.format(last),
+            "first_bates": self.bates.at(first),
+            "last_bates": self.bates.at(last),
             "pages": str(last - first + 1),
         }
 
@@ -68,22 +67,34 @@ class OwnFilesAndPictures(OwnFiles):
 def markup_of(content: Content) -> str:
     """The whole document as HTML; whatever cannot be drawn is named."""
     shown = in_every_text(content, cleaned)
+    if shown.volume and not shown.volumes:
+        return render_to_string("dossier/volume.html", {"d": shown})
     drafts = pages_of(shown.declared)
     return render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
 
 
-def printed(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
+def printed(content: Content, *, pictures: Mapping[int, bytes], start: Start = from_one) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
+    return pressed(markup_of(content), pictures=pictures, prefix=PREFIX, start=start)
+
+
+def pressed(markup: str, *, pictures: Mapping[int, bytes], prefix: str, start: Start) -> Printed:
+    """Lay the markup of a dossier out, with its numbers for quoting from `start` on."""
+    numbers = Numbers(prefix=prefix, start=start)
     document, data = laid_out(
-        markup_of(content), sheets=SHEETS, fetcher=OwnFilesAndPictures(pictures)
+        markup, sheets=SHEETS, fetcher=OwnFilesAndPictures(pictures), counters=numbers
     )
     parts = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
-    return Printed(data=data, pages=len(document.pages), parts=parts)
+    return Printed(data, len(document.pages), parts, numbers.bates or Bates(prefix))
 
 
-def laid_out(markup: str, *, sheets: Iterable[str], fetcher: OwnFiles) -> tuple[Any, bytes]:
+def laid_out(
+    markup: str, *, sheets: Iterable[str], fetcher: OwnFiles, counters: Numbers | None = None
+) -> tuple[Any, bytes]:
     """WeasyPrint's document and its bytes, as PDF/A-3a and PDF/UA-1. `sheets` are static files."""
-    fonts, counters = Lettering(markup), CounterStyle()
+    fonts = Lettering(markup)
+    if counters is None:  # an empty one is false: it is a dict
+        counters = Numbers(prefix=PREFIX, start=from_one)
     styles = [
         CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
         for path in sheets

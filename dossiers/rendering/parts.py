@@ -24,8 +24,31 @@ class Redacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """One volume of a dossier: volume `number` of `of`, what it holds, and its file's name."""
+
+    number: str
+    of: str
+    holds: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An exhibit whose pages stand in another volume, as the contents list it."""
+
+    label: str
+    title: str
+    day: str
+    volume: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
-    """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words."""
+    """A link to another page: `ex-4`, `letter-1` or `place-2`, and its words.
+
+    `anchor` is empty where that page is in another volume; the label then says which.
+    """
 
     anchor: str
     label: str

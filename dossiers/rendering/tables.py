@@ -8,10 +8,14 @@ The receiving side decides which columns it wants, so the map is a setting.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from dossiers.rendering.paper import Printed
+
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+INSIDE: Final = "place-"
+"""Anchors of places without an exhibit: several on a page, so that none begins one."""
 QUOTE, BETWEEN, LINE_END = "\u00fe", "\u0014", "\u00ae"
 USUAL_COLUMNS: Final = {
     "BEGBATES": "first_bates", "ENDBATES": "last_bates", "BEGATTACH": "first_bates",
@@ -68,14 +72,32 @@ def as_dat(rows: Sequence[Row], *, columns: Mapping[str, str]) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def as_opt(rows: Sequence[Row], *, volume: str) -> bytes:
-    """Opticon: one line an exhibit, naming the document its pages stand in."""
-    lines = (
-        f"{row['first_bates']},{volume},.\\{row['document']},Y,,,{row['pages']}\r\n"
-        for row in rows
-        if row["first_bates"]
-    )
-    return "".join(lines).encode()
+def as_opt(papers: Mapping[str, Printed]) -> bytes:
+    """Opticon: one line a page of each document, by its path; seven columns.
+
+    A part (an exhibit, a letter, the cover) begins a document of its own for the program that
+    reads it: `Y` and how many pages it has stand on its first page.
+    """
+    return "".join(
+        f"{paper.bates.at(page)},{_volume(path)},.\\{path},{'Y' if length else ''},,,{length}\r\n"
+        for path, paper in papers.items()
+        for page, length in _pages(paper)
+    ).encode()
+
+
+def _pages(paper: Printed) -> Iterator[tuple[int, str]]:
+    """Each page, and on the first of a part how many pages the part has."""
+    parts = {page for name, page in paper.parts.items() if not name.startswith(INSIDE)}
+    begins = sorted({1, *parts})
+    ends = [*begins[1:], paper.pages + 1]
+    lengths = {begin: end - begin for begin, end in zip(begins, ends, strict=True)}
+    for page in range(1, paper.pages + 1):
+        yield page, str(lengths.get(page, ""))
+
+
+def _volume(path: str) -> str:
+    """The name of the volume, as review programs ask for one."""
+    return path.rpartition("\\")[2].removesuffix(".pdf")
 
 
 def _harmless(text: str) -> str:

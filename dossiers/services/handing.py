@@ -12,9 +12,10 @@ from django.db import transaction
 from accounts.models import Person
 from cases import access, timeline
 from cases.access import Permission
-from dossiers.errors import DossierDamaged, DossierNotReady
+from dossiers.errors import DossierDamaged, DossierNotReady, VolumeMissing
 from dossiers.models import Dossier
-from dossiers.rendering.bundle import DATA, names_of, opened
+from dossiers.rendering.bundle import DATA, Names, names_of, opened
+from dossiers.services.laying import made_volumes
 from dossiers.services.locking import locked_by
 from evidence import storage
 from evidence.models import SealedFile
@@ -38,10 +39,15 @@ class Handed:
     chunks: Iterator[bytes]
 
 
-def hand_over(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> Handed:
-    """The file; custody and timeline are written before the first byte leaves."""
+def hand_over(
+    dossier: Dossier, *, part: Part, actor: Person, now: datetime, volume: int = 1
+) -> Handed:
+    """The file; custody and timeline are written before the first byte leaves.
+
+    Raises DossierNotReady, DossierDamaged, and VolumeMissing where there is no such volume.
+    """
     access.require(actor, Permission.EXPORT, dossier.case)
-    handed = opened_part(dossier, part=part)
+    handed = opened_part(dossier, part=part, volume=volume)
     _record(dossier, part=part, actor=actor, now=now)
     return handed
 
@@ -55,11 +61,21 @@ def hand_over_locked(dossier: Dossier, *, passphrase: str, actor: Person, now: d
     return Handed(f"{handed.name}.age", "application/octet-stream", len(data), iter((data,)))
 
 
-def opened_part(dossier: Dossier, *, part: Part) -> Handed:
-    """The file, open for reading. Raises DossierNotReady and DossierDamaged."""
+def opened_part(dossier: Dossier, *, part: Part, volume: int = 1) -> Handed:
+    """The file, open for reading. Raises DossierNotReady, DossierDamaged and VolumeMissing."""
     if dossier.file is None:
         raise DossierNotReady("It is still being made. Please come back in a moment.")
-    return _opened(dossier, dossier.file, part=part)
+    names = names_of(ref=dossier.case.ref, version=dossier.version)
+    if part is Part.BUNDLE:
+        return Handed(names.zip, "application/zip", dossier.file.bytes, _opened(dossier.file))
+    made = made_volumes(dossier)
+    if not made:
+        return _from_bundle(names, dossier.file)
+    found = next((each for each in made if each.number == volume), None)
+    if found is None:
+        raise VolumeMissing("This bundle has no such volume. Please choose one from its list.")
+    name = names.volume(found.number, of=len(made))
+    return Handed(name, "application/pdf", found.file.bytes, _opened(found.file))
 
 
 def _record(dossier: Dossier, *, part: Part, actor: Person, now: datetime) -> None:
@@ -83,15 +99,18 @@ def files_of(dossier: Dossier) -> dict[str, bytes]:
     return opened(_whole(dossier.file))
 
 
-def _opened(dossier: Dossier, file: SealedFile, *, part: Part) -> Handed:
-    names = names_of(ref=dossier.case.ref, version=dossier.version)
-    if part is Part.PDF:
-        pdf = opened(_whole(file))[DATA + names.pdf]
-        return Handed(names.pdf, "application/pdf", len(pdf), iter((pdf,)))
+def _opened(file: SealedFile) -> Iterator[bytes]:
+    """All bytes; the first are read at once, so that damage is said before anything leaves."""
     with _saying_damage():
         chunks = vault.stream(file)
         first = next(chunks, b"")
-    return Handed(names.zip, "application/zip", file.bytes, chain([first], chunks))
+    return chain([first], chunks)
+
+
+def _from_bundle(names: Names, file: SealedFile) -> Handed:
+    """The document of a bundle that was made before documents were kept by themselves."""
+    pdf = opened(_whole(file))[DATA + names.pdf]
+    return Handed(names.pdf, "application/pdf", len(pdf), iter((pdf,)))
 
 
 def _whole(file: SealedFile) -> bytes:

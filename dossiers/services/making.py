@@ -4,8 +4,10 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from time import monotonic
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -15,15 +17,14 @@ from cases import timeline
 from cases.models import Case
 from cases.services import leases
 from dossiers.errors import DossierNotMade
-from dossiers.models import Dossier, DossierState
+from dossiers.models import Dossier, DossierState, DossierVolume
 from dossiers.rendering.bundle import Stream, names_of
-from dossiers.rendering.paper import ENGINE, printed
-from dossiers.rendering.tables import columns_from
-from dossiers.services import sealing
+from dossiers.rendering.paper import ENGINE
+from dossiers.services import laying, sealing
 from dossiers.services.assembling import content_of, manifest_for
+from dossiers.services.freezing import Drawing, Frozen, drawing_of, frozen_of, said_of
 from dossiers.services.marking import marked
 from dossiers.services.packing import Finished, key_digest, packed
-from dossiers.services.recording import EXHIBIT_FIELDS
 from dossiers.services.redacting import covered_pictures
 from dossiers.services.rows import Rows, choice_of, read_rows
 from evidence import storage
@@ -54,7 +55,7 @@ def claim(*, now: datetime, only: UUID | None = None) -> Dossier | None:
     key = leases.take(due, first=("asked_at",), until=now + LEASE, state=DossierState.WORKING)
     if key is None:
         return None
-    related = ("case__organisation", "case__client", "asked_by")
+    related = ("case__organisation", "case__client", "asked_by", "frozen")
     return Dossier.objects.select_related(*related).get(pk=key)
 
 
@@ -83,39 +84,119 @@ def make(dossier: Dossier, *, now: datetime) -> bool:
 
 
 def _make(dossier: Dossier, *, now: datetime) -> None:
+    work = _Work(dossier, now)
+    frozen = frozen_of(dossier) or _freeze(work)
+    made = _lay_out(work, frozen)
+    work.say("Locking it away", SEALING)
+    _keep(work, Finished(dossier.case, frozen, made))
+
+
+class _Work:
+    """One worker's hold on a dossier, while its lease runs."""
+
+    def __init__(self, dossier: Dossier, now: datetime) -> None:
+        self.dossier, self.now = dossier, now
+        self._began = monotonic()
+
+    def mine(self) -> QuerySet[Dossier]:
+        """The row, if it is still this worker's."""
+        return _mine(self.dossier)
+
+    def say(self, step: str, progress: int) -> None:
+        """How far it is. Raises TakenOver."""
+        if not self.mine().update(step=step, progress=progress):
+            raise TakenOver
+
+    def still(self) -> None:
+        """Raises TakenOver where it was stopped, or is another's."""
+        if not self.mine().exists():
+            raise TakenOver
+
+    def go_on(self, **changed: object) -> None:
+        """Write what was reached, and hold it for as long again. Raises TakenOver."""
+        until = self.now + timedelta(seconds=monotonic() - self._began) + LEASE
+        if not self.mine().update(lease_until=until, **changed):
+            raise TakenOver
+        self.dossier.lease_until = until
+
+
+def _freeze(work: _Work) -> Frozen:
+    """Read the case, look at every file, and keep what the dossier says."""
+    dossier, now = work.dossier, work.now
     case = dossier.case
-    _say(dossier, "Reading what is kept", READING)
+    work.say("Reading what is kept", READING)
     rows = read_rows(case, choice_of(dossier), compiler=dossier.asked_by, now=now)
-    sound = _sound(dossier, rows)
+    sound = _sound(work, rows)
     covered = dict(covered_pictures(rows))
-    pictures = dict(_pictures(rows)) | covered
-    _say(dossier, "Laying out the pages", LAYOUT)
+    drawings = dict(_drawings(rows))
     standing = marked(case, now=now)
     content = content_of(
-        rows, version=dossier.version, sound=sound, drawn=pictures, marked=standing,
-        key=key_digest(), seal=sealing.certificate_digest(), now=now,
+        rows, version=dossier.version, sound=sound, drawn=drawings.keys() | covered.keys(),
+        marked=standing, key=key_digest(), seal=sealing.certificate_digest(), now=now,
     )  # fmt: skip
-    paper = printed(content, pictures=pictures)
-    paper = replace(paper, data=sealing.sealed(paper.data, now=now))
-    _say(dossier, "Locking it away", SEALING)
-    manifest = manifest_for(rows)
-    done = Finished(
-        names=names_of(ref=case.ref, version=dossier.version),
-        rows=rows, paper=paper, manifest=manifest, standing=standing, sound=sound, covered=covered,
-        columns=columns_from(dossier.columns, known=EXHIBIT_FIELDS),
+    said = said_of(
+        rows, content=content, manifest=manifest_for(rows), standing=standing, sound=sound,
+        names=names_of(ref=case.ref, version=dossier.version), drawings=drawings,
+        covered=covered, columns=dossier.columns, now=now,
     )  # fmt: skip
-    _keep(dossier, done, now=now)
+    frozen = Frozen(said, covered)
+    with _sealed(work, io.BytesIO(frozen.to_bytes())) as file:
+        work.go_on(frozen=file)
+        _told(dossier, "dossier.frozen", file=file, now=now)
+    dossier.frozen = file
+    return frozen
 
 
-def _keep(dossier: Dossier, done: Finished, *, now: datetime) -> None:
-    """Seal the bundle while it is packed, then freeze; whoever comes too late leaves no file."""
-    bundle = io.BufferedReader(Stream(packed(done, now=now)))
-    sealed = vault.seal(dossier.case, bundle, most_bytes=MOST_BYTES, now=now)
+def _lay_out(work: _Work, frozen: Frozen) -> list[DossierVolume]:
+    """All volumes; those that were kept before a fault are not laid out again."""
+    dossier, contents = work.dossier, laying.volumes(work.dossier, frozen)
+    made = laying.made_volumes(dossier)
+    papers = laying.laid_out(contents, frozen, made=tuple(made), still=work.still)
+    work.say(_laying_out(len(made), len(contents)), LAYOUT)
+    for number, paper in enumerate(papers, len(made) + 1):
+        data = sealing.sealed(paper.data, now=work.now)
+        with _sealed(work, io.BytesIO(data)) as file:
+            share = LAYOUT + (SEALING - LAYOUT) * number // len(contents)
+            step = _laying_out(number, len(contents))
+            work.go_on(step=step, progress=share, attempts=1)
+            volume = laying.row_of(dossier, paper, number=number, file=file)
+            volume.save(force_insert=True)
+            _told(dossier, "dossier.volume", file=file, now=work.now, volume=number)
+        made.append(volume)
+    return made
+
+
+def _laying_out(made: int, count: int) -> str:
+    if count == 1:
+        return "Laying out the pages"
+    return f"Laying out volume {min(made + 1, count)} of {count}"
+
+
+@contextmanager
+def _sealed(work: _Work, source: BinaryIO) -> Iterator[SealedFile]:
+    """Seal a file, and keep its row with whatever is written meanwhile, or leave nothing."""
+    file = vault.seal(work.dossier.case, source, most_bytes=MOST_BYTES, now=work.now)
     try:
-        _freeze(dossier, done, sealed=sealed, now=now)
+        with transaction.atomic():
+            file.save(force_insert=True)
+            yield file
     except BaseException:
-        vault.forget(sealed)
+        vault.forget(file)
         raise
+
+
+def _told(dossier: Dossier, kind: str, *, file: SealedFile, now: datetime, **more: int) -> None:
+    custody.record(
+        dossier.case, kind, item=dossier.pk, actor=dossier.asked_by, now=now,
+        version=dossier.version, **more, **traces.payload_of(file),
+    )  # fmt: skip
+
+
+def _keep(work: _Work, done: Finished) -> None:
+    """Seal the bundle while it is packed, then say that it is ready."""
+    bundle = io.BufferedReader(Stream(packed(done, now=work.now)))
+    with _sealed(work, bundle) as file:
+        _finish(work.dossier, done, sealed=file, now=work.now)
 
 
 def _mine(dossier: Dossier) -> QuerySet[Dossier]:
@@ -124,17 +205,12 @@ def _mine(dossier: Dossier) -> QuerySet[Dossier]:
     )
 
 
-def _say(dossier: Dossier, step: str, progress: int) -> None:
-    if not _mine(dossier).update(step=step, progress=progress):
-        raise TakenOver
-
-
-def _sound(dossier: Dossier, rows: Rows) -> frozenset[int]:
+def _sound(work: _Work, rows: Rows) -> frozenset[int]:
     """Numbers of exhibits whose sealed file opens and has its digest still."""
     sound = set()
     for done, exhibit in enumerate(rows.exhibits):
         share = FILES + (LAYOUT - FILES) * done // len(rows.exhibits)
-        _say(dossier, f"Checking file {done + 1} of {len(rows.exhibits)}", share)
+        work.say(f"Checking file {done + 1} of {len(rows.exhibits)}", share)
         exhibit.file.case = rows.case
         if _digest(exhibit.file) == exhibit.file.sha256:
             sound.add(exhibit.number)
@@ -152,43 +228,43 @@ def _digest(file: SealedFile) -> str:
     return digest.hexdigest()
 
 
-def _pictures(rows: Rows) -> Iterator[tuple[int, bytes]]:
+def _drawings(rows: Rows) -> Iterator[tuple[int, Drawing]]:
     """The derivative of each exhibit the choice lets be shown, by the exhibit's number."""
     for exhibit in rows.exhibits:
         drawing = rows.drawings.get(exhibit.pk)
         if drawing is None:
             continue
         try:
-            yield exhibit.number, vault.read_all(drawing.file)
+            yield exhibit.number, drawing_of(drawing.file)
         except (storage.Damaged, KeyDestroyed, OSError):
             log.error("a copy of exhibit %s does not open", exhibit.pk)
 
 
-@transaction.atomic
-def _freeze(dossier: Dossier, done: Finished, *, sealed: SealedFile, now: datetime) -> None:
+def _finish(dossier: Dossier, done: Finished, *, sealed: SealedFile, now: datetime) -> None:
     case = Case.objects.select_for_update().get(pk=dossier.case_id)
-    sealed.save(force_insert=True)
-    frozen = _mine(dossier).update(
+    pages = sum(volume.pages for volume in done.volumes)
+    finished = _mine(dossier).update(
         state=DossierState.READY,
         lease_until=None,
         ready_at=now,
         progress=DONE,
         step="",
-        pages=done.paper.pages,
+        pages=pages,
         engine=ENGINE,
-        manifest_sha256=hashlib.sha256(done.manifest.encode()).hexdigest(),
+        manifest_sha256=hashlib.sha256(done.frozen.said.manifest.encode()).hexdigest(),
         file=sealed,
     )
-    if not frozen:
+    if not finished:
         raise TakenOver
-    for exhibit in done.rows.exhibits:
-        _record(dossier, exhibit, case=case, sound=exhibit.number in done.sound, now=now)
+    kept = [each.exhibit for each in done.frozen.said.exhibits]
+    for exhibit in Exhibit.objects.filter(pk__in=kept).order_by("number"):
+        _record(dossier, exhibit, case=case, sound=exhibit.number in done.frozen.sound, now=now)
     custody.record(
         case, "dossier.made", item=dossier.pk, actor=dossier.asked_by, now=now,
         version=dossier.version, **traces.payload_of(sealed),
     )  # fmt: skip
     timeline.record(case, "dossier.ready", actor=None, now=now, version=dossier.version)
-    log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, done.paper.pages)
+    log.info("dossier %s of %s made, %d pages", dossier.version, case.ref, pages)
 
 
 def _record(dossier: Dossier, exhibit: Exhibit, *, case: Case, sound: bool, now: datetime) -> None:

@@ -2,49 +2,44 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from cases.models import Case
+from dossiers.models import DossierVolume
 from dossiers.rendering import tables
-from dossiers.rendering.bundle import MANIFEST, Contents, Names, Sealing, Stamp, bag_of
-from dossiers.rendering.paper import Printed
-from dossiers.services import recording, redacting
-from dossiers.services.exhibit_pages import file_name
-from dossiers.services.marking import Marked
-from dossiers.services.rows import Rows
+from dossiers.rendering.bundle import MANIFEST, Contents, Sealing, Stamp, bag_of
+from dossiers.services import recording
+from dossiers.services.freezing import Frozen, Kept
+from dossiers.services.laying import paper_of
 from evidence.authorities import rfc3161
 from evidence.authorities.asking import NoAnswer
-from evidence.models import CustodyEvent, Exhibit
-from evidence.services import signing, vault
+from evidence.models import Checkpoint, CustodyEvent, Exhibit, SealedFile
+from evidence.services import proof_files, signing, vault
 
 ORIGINALS = "originals"
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A dossier with all that goes into its bundle."""
+    """A dossier with all that goes into its bundle: its volumes lie sealed already."""
 
-    names: Names
-    rows: Rows
-    paper: Printed
-    manifest: str
-    standing: Marked
-    sound: frozenset[int]
-    columns: Mapping[str, str]
-    covered: Mapping[int, bytes] = field(default_factory=dict)
+    case: Case
+    frozen: Frozen
+    volumes: Sequence[DossierVolume]
 
-    def goes_as_it_came(self, exhibit: Exhibit) -> bool:
-        """Whether the file itself lies in the bundle: chosen, sound, nothing covered."""
-        chosen = self.rows.choice.originals and exhibit.number in self.sound
-        return chosen and not self.rows.redactions.get(exhibit.pk)
+    def documents(self) -> dict[str, DossierVolume]:
+        """Each volume by the name of its file."""
+        count = len(self.volumes)
+        return {self.frozen.names.volume(each.number, of=count): each for each in self.volumes}
 
 
 def packed(done: Finished, *, now: datetime) -> Iterator[bytes]:
@@ -53,19 +48,23 @@ def packed(done: Finished, *, now: datetime) -> Iterator[bytes]:
 
 
 def _contents(done: Finished) -> Contents:
-    case = done.rows.case
-    custody = {**done.standing.files, "custody.jsonl": custody_lines(case, upto=done.standing.seq)}
+    said, case = done.frozen.said, done.case
+    checkpoint = Checkpoint.objects.get(pk=said.checkpoint)
+    custody = {
+        **proof_files.files_of(checkpoint, case=case),
+        "custody.jsonl": custody_lines(case, upto=said.seq),
+    }
     told = {
-        "names": done.names,
+        "documents": list(done.documents()),
         "manifest": MANIFEST,
-        "originals": done.rows.choice.originals,
-        "redacted": done.rows.choice.redacted,
-        "covered": bool(done.covered),
+        "originals": said.originals,
+        "redacted": said.redacted,
+        "covered": bool(done.frozen.covered),
         "stamped": "checkpoint.tsr" in custody,
         "pending": "checkpoint.txt.ots" in custody,
     }
     readme = render_to_string("dossier/README.txt", told)
-    return Contents(names=done.names, files=_files(done), custody=custody, readme=readme)
+    return Contents(names=done.frozen.names, files=_files(done), custody=custody, readme=readme)
 
 
 @dataclass(slots=True)
@@ -76,52 +75,69 @@ class _Originals:
     sha512: dict[int, str] = field(default_factory=dict)
     natives: dict[int, str] = field(default_factory=dict)
 
-    def read(self, exhibit: Exhibit) -> Iterator[bytes]:
+    def read(self, kept: Kept, file: SealedFile) -> Iterator[bytes]:
         """The bytes of one, digested on the way for programs that ask for an MD5."""
         digest, longer = hashlib.md5(usedforsecurity=False), hashlib.sha512()
-        for piece in vault.stream(exhibit.file):
+        for piece in vault.stream(file):
             digest.update(piece)
             longer.update(piece)
             yield piece
-        self.md5[exhibit.number] = digest.hexdigest()
-        self.sha512[exhibit.number] = longer.hexdigest()
-        self.natives[exhibit.number] = f"data\\{ORIGINALS}\\{file_name(exhibit)}"
+        self.md5[kept.number] = digest.hexdigest()
+        self.sha512[kept.number] = longer.hexdigest()
+        self.natives[kept.number] = f"data\\{ORIGINALS}\\{kept.file}"
+
+    def told(self, row: recording.Row, number: int) -> recording.Row:
+        """The row of an exhibit with what is known of its file."""
+        return row | {
+            "md5": self.md5.get(number, ""),
+            "sha512": self.sha512.get(number, ""),
+            "native": self.natives.get(number, ""),
+        }
 
 
 def _files(done: Finished) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Everything under `data/`; the tables come last, since they tell of the originals."""
-    yield done.names.pdf, [done.paper.data]
-    yield MANIFEST, [done.manifest.encode()]
-    read = _Originals()
-    for exhibit in done.rows.exhibits:
-        if exhibit.number in done.covered:
-            picture = done.covered[exhibit.number]
-            yield redacting.file_of(exhibit.label, picture), [picture]
-        if done.goes_as_it_came(exhibit):
-            yield str(PurePosixPath(ORIGINALS, file_name(exhibit))), read.read(exhibit)
-    rows = recording.exhibit_rows(done.rows, paper=done.paper, document=f"data\\{done.names.pdf}")
-    for row, exhibit in zip(rows, done.rows.exhibits, strict=True):
-        row["md5"] = read.md5.get(exhibit.number, "")
-        row["sha512"] = read.sha512.get(exhibit.number, "")
-        row["native"] = read.natives.get(exhibit.number, "")
-    yield from _tables(done, exhibits=rows)
+    said = done.frozen.said
+    for name, volume in done.documents().items():
+        yield name, vault.stream(volume.file)
+    yield MANIFEST, [said.manifest.encode()]
+    read, files = _Originals(), _originals(done)
+    for kept in said.exhibits:
+        if kept.covered:
+            yield kept.covered, [done.frozen.covered[kept.number]]
+        if kept.native:
+            yield (
+                str(PurePosixPath(ORIGINALS, kept.file)),
+                read.read(kept, files[kept.exhibit]),
+            )
+    yield from _tables(done, read=read)
 
 
-def _tables(
-    done: Finished, *, exhibits: list[recording.Row]
-) -> Iterator[tuple[str, Iterable[bytes]]]:
-    parts = {
+def _originals(done: Finished) -> dict[UUID, SealedFile]:
+    keys = [kept.exhibit for kept in done.frozen.said.exhibits if kept.native]
+    rows = Exhibit.objects.filter(case=done.case).select_related("file__case").in_bulk(keys)
+    return {key: row.file for key, row in rows.items()}
+
+
+def _tables(done: Finished, *, read: _Originals) -> Iterator[tuple[str, Iterable[bytes]]]:
+    said, tables_said = done.frozen.said, done.frozen.said.tables
+    papers = {f"data\\{name}": paper_of(each) for name, each in done.documents().items()}
+    exhibits = [
+        read.told(recording.spanned(row, kept.number, papers=papers), kept.number)
+        for row, kept in zip(tables_said.exhibits, said.exhibits, strict=True)
+    ]
+    parts: dict[str, Sequence[recording.Row]] = {
         "exhibits": exhibits,
-        "places": recording.place_rows(done.rows),
-        "letters": recording.letter_rows(done.rows),
+        "places": tables_said.places,
+        "letters": tables_said.letters,
     }
-    if done.rows.choice.redacted:
-        parts["redactions"] = recording.redaction_rows(done.rows, pictures=done.covered)
+    if tables_said.redactions is not None:
+        parts["redactions"] = tables_said.redactions
     for name, rows in parts.items():
         yield f"tables/{name}.csv", [tables.as_csv(rows)]
         yield f"tables/{name}.json", [tables.as_json(rows)]
-    yield "load/load.dat", [tables.as_dat(exhibits, columns=done.columns)]
-    yield "load/load.opt", [tables.as_opt(exhibits, volume=done.names.stem)]
+    yield "load/load.dat", [tables.as_dat(exhibits, columns=said.columns)]
+    yield "load/load.opt", [tables.as_opt(papers)]
 
 
 def custody_lines(case: Case, *, upto: int) -> bytes:

@@ -27,21 +27,26 @@ PLACE_FIELDS = (
 LETTER_FIELDS = ("letter", "recipient", "rule", "sent_at", "place", "address", "outcome")
 
 
-def exhibit_rows(rows: Rows, *, paper: Printed, document: str) -> list[Row]:
+def exhibit_rows(rows: Rows) -> list[Row]:
     """One row an exhibit, by number; the columns are EXHIBIT_FIELDS. Moments are ISO 8601, UTC.
 
-    `native`, `md5` and `sha512` stay empty until the original is in the bundle.
+    `native`, `md5` and `sha512` stay empty until the original is in the bundle, what tells of
+    pages until they are laid out (`spanned`).
     """
     places = {place.pk: place for place in rows.sightings}
-    return _withheld(
-        [
-            _exhibit(exhibit, place=_place(exhibit, places), rows=rows)
-            | paper.span(f"ex-{exhibit.number}")
-            | {"document": document}
-            for exhibit in rows.exhibits
-        ],
-        rows=rows,
-    )
+    told = [
+        _exhibit(exhibit, place=_place(exhibit, places), rows=rows) for exhibit in rows.exhibits
+    ]
+    return _withheld(told, rows=rows)
+
+
+def spanned(row: Row, number: int, *, papers: Mapping[str, Printed]) -> Row:
+    """The row of an exhibit with its pages and their document. `papers` are by the path of each."""
+    anchor = f"ex-{number}"
+    for document, paper in papers.items():
+        if anchor in paper.parts:
+            return row | paper.span(anchor) | {"document": document}
+    return row
 
 
 def place_rows(rows: Rows) -> list[Row]:

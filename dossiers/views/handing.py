@@ -20,6 +20,7 @@ from dossiers.services.handing import Handed, Part, hand_over, hand_over_locked
 from dossiers.views.released import saved
 
 PANEL = 3
+LONGEST_NUMBER = 6
 
 
 @require_GET
@@ -54,14 +55,16 @@ def dossier_progress(request: HttpRequest, case: Case, dossier_id: UUID) -> Http
 @require_GET
 @case_view(Permission.EXPORT)
 def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponseBase:
-    """The bundle, or with `?only=pdf` its document alone; to be saved, never shown."""
+    """The bundle, or with `?only=pdf` a document of it (`&volume=2`); to be saved, never shown."""
     found = _found(case, dossier_id)
     page = reverse("dossiers:dossier", args=[case.ref, found.pk])
     if asked := proof_first(request, then=page, now=timezone.now()):
         return asked
     part = Part.PDF if request.GET.get("only") == "pdf" else Part.BUNDLE
     try:
-        handed = hand_over(found, part=part, actor=reader_of(request), now=timezone.now())
+        handed = hand_over(
+            found, part=part, volume=_volume(request), actor=reader_of(request), now=timezone.now()
+        )
     except DomainError as fault:
         messages.error(request, str(fault))
         return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
@@ -89,6 +92,12 @@ def dossier_locked(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpRe
     return render(request, "dossiers/dossier.html", told, status=422)
 
 
+def _volume(request: HttpRequest) -> int:
+    """The volume that is asked for; the first where the address names none."""
+    asked = request.GET.get("volume", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
+
+
 def _saved(handed: Handed) -> HttpResponseBase:
     response = StreamingHttpResponse(handed.chunks, content_type=handed.mime)
     response.headers["Content-Length"] = str(handed.size)
@@ -107,6 +116,7 @@ def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, objec
         "ready": found.state == DossierState.READY,
         "step": found.step or "Waiting for its turn",
         "digest": _groups(found.file.sha256) if found.file else [],
+        "volumes": list(found.volumes.order_by("number")),
     }
 
 

@@ -98,6 +98,8 @@ SENTENCES = {
     "case.opened": "{who} opened the notebook.",
     "case.files_destroyed": "{who} destroyed the key of the files; none can be read again.",
     "case.key_wrapped": "The key of the files was wrapped by a new instance key.",
+    "dossier.frozen": "What a dossier says was kept, before its pages were laid out.",
+    "dossier.volume": "A volume of a dossier was laid out and sealed.",
     "dossier.made": "A dossier was made.",
     "dossier.downloaded": "{who} downloaded a dossier.",
     "custody.asked": "{who} asked for every file to be read again.",

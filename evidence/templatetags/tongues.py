@@ -6,6 +6,7 @@ All text is escaped here; nothing of it becomes markup.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -39,6 +40,14 @@ def tongue(text: str) -> SafeString:
     if len(line) > 1 or not line[0].lang:
         return SafeString("")
     return format_html(' dir="{}" lang="{}"', _direction(line[0]), line[0].lang)
+
+
+@register.filter
+def pointer(to: Any) -> SafeString:
+    """A link to another page of the document, or its words alone where it has no anchor."""
+    if not to.anchor:
+        return conditional_escape(to.label)
+    return format_html('<a href="#{}">{}</a>', to.anchor, to.label)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Person
 from cases.models import Case
 from dossiers.models import Dossier
-from dossiers.services import making
+from dossiers.services import laying
 
 
 def run(*words: object, **named: object) -> str:
@@ -68,7 +68,7 @@ def test_ends_with_1_and_a_sentence_where_it_cannot_be_made(
     def fails(*args: object, **kwargs: object) -> None:
         raise ValueError("cannot be laid out")
 
-    monkeypatch.setattr(making, "printed", fails)
+    monkeypatch.setattr(laying, "printed", fails)
 
     with pytest.raises(CommandError, match="could not be made") as refusal:
         run(case.ref, "--out", tmp_path)

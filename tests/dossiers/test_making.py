@@ -13,12 +13,13 @@ from cases.models import Age, Case
 from dossiers.errors import DossierNotMade
 from dossiers.models import Dossier, DossierState, Purpose
 from dossiers.rendering import verify
-from dossiers.services import asking, handing, making, packing
+from dossiers.services import asking, handing, laying, making, packing
 from dossiers.services.rows import Choice
 from dossiers.tasks import make_dossier, sweep_dossiers
 from evidence import storage
 from evidence.models import CustodyEvent, SealedFile
 from evidence.services import custody, vault
+from evidence.services.shelves import vault_shelf
 from tests.dossiers.bags import held
 from tests.dossiers.conftest import Make, text_of
 
@@ -102,7 +103,7 @@ def test_throws_away_what_a_slow_worker_made(asked: Dossier, now: datetime) -> N
 def test_tries_three_times_and_then_says_so_kindly(
     asked: Dossier, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "printed", fails)
+    monkeypatch.setattr(laying, "printed", fails)
 
     for _ in range(3):
         claimed = making.claim(now=now)
@@ -129,8 +130,12 @@ def test_leaves_a_custody_event_for_each_exhibit_and_one_for_itself(
 def test_says_so_where_an_exhibit_does_not_open(
     full: Case, wren: Person, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged(*args: object) -> None:
-        raise storage.Damaged
+    exhibits, opens = set(full.exhibits.values_list("file", flat=True)), vault.stream
+
+    def damaged(file: SealedFile) -> Iterator[bytes]:
+        if file.pk in exhibits:
+            raise storage.Damaged
+        return opens(file)
 
     monkeypatch.setattr(vault, "stream", damaged)
 
@@ -202,19 +207,27 @@ def test_lists_the_pages_of_each_exhibit_for_review_programs(
     assert told["\u00feNATIVELINK\u00fe"] == "\u00fedata\\originals\\EX-0001.png\u00fe"
     rows = json.loads(files["data/tables/exhibits.json"])
     assert rows[1]["first_bates"] > rows[0]["last_bates"] >= rows[0]["first_bates"]
-    assert files["data/load/load.opt"].decode().startswith(f"{rows[0]['first_bates']},")
+    pages = [line.split(",") for line in files["data/load/load.opt"].decode().splitlines()]
+    assert pages[0][0] == "RD0000001"
+    first_page = next(line for line in pages if line[0] == rows[0]["first_bates"])
+    assert first_page[2:] == [f".\\{rows[0]['document']}", "Y", "", "", rows[0]["pages"]]
 
 
 def test_keeps_no_file_where_an_original_breaks_off(
     full: Case, wren: Person, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = SealedFile.objects.count()
+    on_disk = len(files_on_disk())
     monkeypatch.setattr(packing._Originals, "read", breaks_off)
 
     with pytest.raises(DossierNotMade):
         make(full, wren, originals=True)
 
-    assert SealedFile.objects.count() == before
+    assert Dossier.objects.get().file is None
+    assert len(files_on_disk()) == on_disk + len(("what it says", "its document"))
+
+
+def files_on_disk() -> list[str]:
+    return list(vault_shelf().names(before=float("inf")))
 
 
 def breaks_off(*args: object) -> Iterator[bytes]:

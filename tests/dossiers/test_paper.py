@@ -13,7 +13,7 @@ from cases.models import Age, Case, Contact
 from dossiers.models import Dossier, ImagePolicy
 from dossiers.rendering.content import Content
 from dossiers.rendering.paper import OwnFilesAndPictures, Printed, printed
-from dossiers.services import making
+from dossiers.services import laying
 from evidence.models import Exhibit, Sighting
 from takedowns.channels.paper import HOME, NotOurs
 from tests.dossiers.conftest import (
@@ -67,7 +67,7 @@ def test_gives_the_same_bytes_for_the_same_data_and_moment_before_the_seal(
         kept.append((content, pictures))
         return printed(content, pictures=pictures)
 
-    monkeypatch.setattr(making, "printed", noting)
+    monkeypatch.setattr(laying, "printed", noting)
     made = make(full, wren, images=OUTLINE)
     content, pictures = kept[0]
 
@@ -107,7 +107,7 @@ def test_numbers_pages_as_the_reader_does(full: Case, wren: Person, make: Make) 
     pages = [page.extract_text() for page in read(made).pages]
     assert len(pages) == made.pages
     for number, words in enumerate(pages, start=1):
-        assert f"RD{number:06d}" in words
+        assert f"RD{number:07d}" in words
         assert f"{number} of {len(pages)}" in words
 
 

@@ -13,10 +13,11 @@ import pytest
 from accounts.models import Person
 from cases.models import Case
 from dossiers.rendering.content import ExhibitPage
+from dossiers.rendering.numbering import Bates
 from dossiers.rendering.paper import Printed
 from dossiers.rendering.words import grouped
 from dossiers.services.exhibit_pages import exhibit_page
-from dossiers.services.recording import EXHIBIT_FIELDS, exhibit_rows
+from dossiers.services.recording import EXHIBIT_FIELDS, exhibit_rows, spanned
 from evidence.models import (
     Capture,
     CaptureWay,
@@ -145,8 +146,8 @@ def test_has_the_mark_and_the_likeness(full: Case, now: datetime) -> None:
 
 @pytest.mark.parametrize("number", sorted(COLUMNS))
 def test_has_the_column(number: int, whole: Case, now: datetime) -> None:
-    paper = Printed(data=b"", pages=1, parts={"ex-1": 1})
-    row = exhibit_rows(rows_of(whole, now), paper=paper, document="notes.pdf")[0]
+    paper = Printed(data=b"", pages=1, parts={"ex-1": 1}, bates=Bates())
+    row = spanned(exhibit_rows(rows_of(whole, now))[0], 1, papers={"notes.pdf": paper})
 
     assert set(COLUMNS[number]) <= set(EXHIBIT_FIELDS)
     assert all(row[name] for name in COLUMNS[number] if name != "sha512")
