@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import IO, Final
@@ -53,16 +54,19 @@ def in_order(
     """
     running: deque[_Child] = deque()
     with ThreadPoolExecutor(processes) as pool:
+        begun = _started(jobs, prefix=prefix, first=first, pool=pool)
         try:
-            for child in _started(jobs, prefix=prefix, first=first, pool=pool):
-                running.append(child)
-                if len(running) == processes:
-                    yield _awaited(running.popleft(), still)
-            while running:
+            while _topped_up(running, begun, upto=processes):
                 yield _awaited(running.popleft(), still)
         finally:
             for child in running:
                 child.end()
+
+
+def _topped_up(running: "deque[_Child]", begun: "Iterator[_Child]", *, upto: int) -> bool:
+    """Begin more until so many run; whether any does."""
+    running.extend(islice(begun, upto - len(running)))
+    return bool(running)
 
 
 def _started(
