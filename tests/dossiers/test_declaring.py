@@ -17,6 +17,7 @@ from dossiers.rendering.declared import BrokenDeclaration, Declared, pages_of
 from evidence.models import Capture, CaptureWay, Knowledge
 from tests.dossiers.conftest import Make, read, text_of
 from tests.dossiers.test_assembling import content
+from tests.writing import write
 
 ALL = tuple(Declaration)
 
@@ -70,7 +71,7 @@ def test_names_where_its_words_come_from(kind: Declaration, full: Case, now: dat
 def test_writes_no_name_and_no_story_for_a_witness(
     kind: Declaration, full: Case, now: datetime
 ) -> None:
-    Case.objects.filter(pk=full.pk).update(facts="He did it on purpose.")
+    write(Case.objects.filter(pk=full.pk), facts="He did it on purpose.")
     full.refresh_from_db()
     full.sightings.update(note="I was shaking.")
 

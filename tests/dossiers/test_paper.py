@@ -25,6 +25,7 @@ from tests.dossiers.conftest import (
     read,
     text_of,
 )
+from tests.writing import write
 
 HOSTILE = (
     "<b>bold</b><script>go()</script>",
@@ -137,7 +138,7 @@ def test_prints_hostile_text_as_text(
     )  # fmt: skip
     Exhibit.objects.filter(case=full).update(original_name=words, mime=words[:80])
     full.notices.update(subject=words, body=words, recipient=words)
-    Contact.objects.filter(case=full).update(name=words[:120], postal_address=words)
+    write(Contact.objects.filter(case=full), name=words[:120], postal_address=words)
 
     made = make(full, wren, reader=words[:120], with_name=True)
 

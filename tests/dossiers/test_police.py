@@ -19,6 +19,7 @@ from tests import factories
 from tests.dossiers.conftest import Keep
 from tests.dossiers.test_papers import packed, pictures_in, read, text_of
 from tests.signing_in import sign_in
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_names_no_way_of_a_country_that_is_not_concerned(
 def test_names_only_the_way_back_that_was_chosen(
     reach: Reach, shown: str, hidden: str, sheet: Callable[..., Sheet], full: Case
 ) -> None:
-    Contact.objects.filter(case=full).update(mail="wren@mailbox.example", telephone="")
+    write(Contact.objects.filter(case=full), mail="wren@mailbox.example", telephone="")
 
     told = text_of(sheet(reach=reach))
 
@@ -106,8 +107,11 @@ def test_names_only_the_way_back_that_was_chosen(
 def test_uses_the_address_that_tells_less_where_letters_do(
     sheet: Callable[..., Sheet], full: Case
 ) -> None:
-    Contact.objects.filter(case=full).update(
-        mail="wren@mailbox.example", separate_mail="quiet@alias.example", mail_shown="OTHER"
+    write(
+        Contact.objects.filter(case=full),
+        mail="wren@mailbox.example",
+        separate_mail="quiet@alias.example",
+        mail_shown="OTHER",
     )
 
     told = text_of(sheet(reach=Reach.PERSON))
@@ -117,7 +121,7 @@ def test_uses_the_address_that_tells_less_where_letters_do(
 
 
 def test_keeps_the_name_back_unless_it_was_chosen(sheet: Callable[..., Sheet], full: Case) -> None:
-    Contact.objects.filter(case=full).update(name="Wren Example")
+    write(Contact.objects.filter(case=full), name="Wren Example")
     Sighting.objects.filter(case=full, number=1).update(uploader="wren example fan")
 
     hidden = text_of(sheet(words="I am Wren Example.", addresses=True))

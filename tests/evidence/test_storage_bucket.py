@@ -199,10 +199,12 @@ def test_takes_no_file_while_the_bucket_refuses(
 
 @pytest.mark.django_db
 def test_keeps_case_keys_in_a_bucket_of_their_own(
-    server: dict[str, str], settings: Any, tmp_path: Path, case: Case, wren: Person
+    server: dict[str, str], settings: Any, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     settings.CASE_KEYS_BUCKET = server
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "arriving"
+    case: Case = request.getfixturevalue("case")  # its key is made with it
+    wren: Person = request.getfixturevalue("wren")
 
     made = makers.exhibit(case, actor=wren, clear=b"as it came")
 

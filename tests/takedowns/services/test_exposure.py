@@ -16,6 +16,7 @@ from takedowns.services.notices import NotADraft, Prepared
 from takedowns.services.proposals import Group
 from takedowns.services.senders import Reader
 from takedowns.services.telling_less import NotOffered, Step
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 HOME = "12 Quiet Lane, 10115 Berlin"
@@ -49,7 +50,7 @@ def take(letter: Notice, choice: str, reader: Person, now: datetime) -> Notice:
 @pytest.fixture
 def by_copyright(told: Case, to_x: Group, wren: Person, now: datetime) -> Notice:
     """Wren's own copyright letter to X, with her home address in it."""
-    Contact.objects.filter(case=told).update(postal_address=HOME, telephone="+49 30 12345678")
+    write(Contact.objects.filter(case=told), postal_address=HOME, telephone="+49 30 12345678")
     route = next(r for r in to_x.routes if r.basis and r.basis.covers.copyright_needed)
     letter = notices.draft_notice(
         told, group=to_x, route=route, sightings=to_x.sightings, actor=wren, now=now
@@ -69,7 +70,7 @@ def test_finds_everything_in_a_copyright_letter(by_copyright: Notice, now: datet
 def test_finds_a_number_the_person_typed_into_another_field(
     draft: Notice, wren: Person, now: datetime
 ) -> None:
-    Contact.objects.filter(case=draft.case).update(telephone="+49 30 12345678")
+    write(Contact.objects.filter(case=draft.case), telephone="+49 30 12345678")
     typed = {"nonconsent_facts": "Call me: +49 (30) 1234-5678."}
     notices.change_notice(draft, extra=typed, actor=wren, now=now)
 
@@ -98,7 +99,7 @@ def test_offers_a_separate_mailbox_once_there_is_one(
     draft: Notice, wren: Person, now: datetime
 ) -> None:
     assert "" in choices(draft, wren, now)
-    Contact.objects.filter(case=draft.case).update(separate_mail="box@mailbox.example")
+    write(Contact.objects.filter(case=draft.case), separate_mail="box@mailbox.example")
 
     letter = take(draft, "mail:OTHER", wren, now)
 
@@ -120,7 +121,7 @@ def test_leaves_out_only_what_the_rule_does_not_ask_for(
 def test_puts_another_postal_address_in_the_place_of_the_home(
     by_copyright: Notice, wren: Person, now: datetime
 ) -> None:
-    Contact.objects.filter(case=by_copyright.case).update(postal_alias="Box 7, 20095 Hamburg")
+    write(Contact.objects.filter(case=by_copyright.case), postal_alias="Box 7, 20095 Hamburg")
 
     letter = take(by_copyright, "address:OTHER", wren, now)
 

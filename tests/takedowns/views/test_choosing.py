@@ -12,6 +12,7 @@ from cases.models import Case, Contact, Mandate, Shown, TimelineEvent
 from evidence.models import Sighting
 from takedowns.models import Notice, SenderRole
 from takedowns.services.proposals import Group
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Person], Client]
@@ -107,7 +108,7 @@ def test_takes_a_police_number_alone_and_keeps_the_rest(
         number=1, url="https://archive.ph/AbCd1", host="archive.ph", platform="archive-today",
         key="0" * 64, logged_at=told.opened_at, logged_by=wren,
     )  # fmt: skip
-    Case.objects.filter(pk=told.pk).update(police_reference="", facts="Something else.")
+    write(Case.objects.filter(pk=told.pk), police_reference="", facts="Something else.")
 
     browse(wren).post(at("notice-question", told, "police"), {"police_reference": "P 44"})
 
@@ -155,7 +156,7 @@ def test_shows_above_the_approval_who_learns_what(
 
 
 def test_replaces_an_address_by_one_tap(draft: Notice, wren: Person, browse: Browse) -> None:
-    Contact.objects.filter(case=draft.case).update(separate_mail="box@mailbox.example")
+    write(Contact.objects.filter(case=draft.case), separate_mail="box@mailbox.example")
     client = browse(wren)
     address = at("notice", draft.case, draft.pk)
     assert 'value="mail:OTHER"' in client.get(address).content.decode()

@@ -11,6 +11,7 @@ from accounts.models import Person
 from cases.models import Contact
 from takedowns.models import Notice
 from takedowns.services import companion
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Person], Client]
@@ -23,7 +24,7 @@ def at(name: str, notice: Notice) -> str:
 def test_shows_the_fields_as_they_were_approved(
     approved: Notice, wren: Person, browse: Browse
 ) -> None:
-    Contact.objects.filter(case=approved.case).update(name="Another Name", mail="x@new.example")
+    write(Contact.objects.filter(case=approved.case), name="Another Name", mail="x@new.example")
 
     page = browse(wren).get(at("notice-companion", approved)).content.decode()
 

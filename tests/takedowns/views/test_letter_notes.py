@@ -15,6 +15,7 @@ from takedowns.models import Notice
 from takedowns.registry.loader import registry
 from takedowns.services import notices
 from tests import factories
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Person], Client]
@@ -69,7 +70,7 @@ def test_carries_the_sentence_that_hides_who_complained(draft: Notice, now: date
     draft.extra = {"harm": "Sleepless nights.", "signature_name": "Wren Example"}
     draft.save()
     where = {"telephone": "+64 000 000", "postal_address": "1 Example Road"}
-    Contact.objects.filter(case=draft.case).update(**where)
+    write(Contact.objects.filter(case=draft.case), **where)
 
     letter = notices.prepare(draft, written_on=now.date()).letter
 
@@ -112,7 +113,7 @@ def test_holds_nothing_of_another_case(
         "local_link": "hosted_there",
         "consent_history": "never",
     }
-    Contact.objects.filter(case=draft.case).update(telephone="+64 0", postal_address="Road 1")
+    write(Contact.objects.filter(case=draft.case), telephone="+64 0", postal_address="Road 1")
     draft.save()
 
     letter = notices.prepare(draft, written_on=now.date()).letter
