@@ -5,6 +5,8 @@ from cases.events import EventKind
 KINDS = (
     EventKind("dossier.asked", "{who} asked for bundle version {version} ({purpose})."),
     EventKind("dossier.ready", "Bundle version {version} is ready."),
+    EventKind("dossier.stopped", "{who} stopped the making of bundle version {version}."),
+    EventKind("dossier.resumed", "{who} had bundle version {version} made further."),
     EventKind("dossier.failed", "Bundle version {version} could not be made."),
     EventKind("dossier.downloaded", "{who} downloaded bundle version {version} ({what})."),
     EventKind("case.taken_along", "{who} saved everything that is kept."),

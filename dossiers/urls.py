@@ -29,6 +29,12 @@ urlpatterns = [
         handing.dossier_download,
         name="dossier-download",
     ),
+    path("b/<str:ref>/bundle/<uuid:dossier_id>/stop/", handing.dossier_stop, name="dossier-stop"),
+    path(
+        "b/<str:ref>/bundle/<uuid:dossier_id>/go-on/",
+        handing.dossier_go_on,
+        name="dossier-go-on",
+    ),
     path(
         "b/<str:ref>/bundle/<uuid:dossier_id>/locked/",
         handing.dossier_locked,

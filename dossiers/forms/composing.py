@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from dossiers.models import Declaration, ImagePolicy, Purpose
+from dossiers.models import Declaration, ImagePolicy, Purpose, VolumeSize
 from dossiers.rendering.tables import WrongColumns, columns_from
 from dossiers.services.recording import EXHIBIT_FIELDS
 from dossiers.services.rows import Choice
@@ -20,6 +20,8 @@ IMAGES = [
         "and can copy them and pass them on.",
     ),
 ]
+FEW = VolumeSize.SMALL
+"""No volume size matters for so few exhibits."""
 NAMED = [
     ("no", "No. Names and addresses that are known here are left out, also in the letters."),
     ("yes", "Yes, the name is shown"),
@@ -93,6 +95,16 @@ class DossierForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose drafts from the list."},
     )
+    volume_size = forms.TypedChoiceField(
+        label="Exhibits in one volume",
+        help_text="A bundle with more than that, or with large pictures, is split: first a volume "
+        "that tells what happened, then volumes of exhibits. The numbers at the foot go on.",
+        choices=VolumeSize.choices,
+        initial=VolumeSize.LARGE,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     columns = forms.CharField(
         label="Columns of the load file",
         help_text="Only if a law firm asked for it. One a line, as NAME=field. Leave it empty for "
@@ -121,6 +133,8 @@ class DossierForm(forms.Form):
             self.fields["name"].label = "Should your name be shown?"
         if not choices:
             del self.fields["left_out"]
+        if len(choices) <= FEW:
+            del self.fields["volume_size"]
         if not covered:
             del self.fields["redacted"]
         if not quotable:
@@ -149,6 +163,7 @@ class DossierForm(forms.Form):
             originals=data.get("originals", False),
             redacted=data.get("redacted", False),
             columns=data["columns"],
+            volume_size=VolumeSize(data.get("volume_size") or VolumeSize.LARGE),
             effects=data.get("effects", False),
             declarations=tuple(Declaration(kind) for kind in data["declarations"]),
         )

@@ -33,6 +33,7 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         originals=choice.originals and case.age == Age.ADULT,
         redacted=choice.redacted,
         columns=choice.columns,
+        volume_size=choice.volume_size,
         declarations=list(choice.declarations),
         with_effects=choice.effects,
         state=DossierState.DUE,
@@ -44,6 +45,32 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         version=dossier.version, purpose=choice.purpose.label.lower(),
     )  # fmt: skip
     return dossier
+
+
+@transaction.atomic
+def stop(dossier: Dossier, *, actor: Person, now: datetime) -> None:
+    """Make it no further; what is there of it stays. Nothing happens where it is over already."""
+    access.require(actor, Permission.EXPORT, dossier.case)
+    waiting = Dossier.objects.filter(
+        pk=dossier.pk, state__in=[DossierState.DUE, DossierState.WORKING]
+    )
+    if waiting.update(state=DossierState.STOPPED, lease_until=None, step=""):
+        timeline.record(
+            dossier.case, "dossier.stopped", actor=actor, now=now, version=dossier.version
+        )
+
+
+@transaction.atomic
+def go_on(dossier: Dossier, *, actor: Person, now: datetime) -> bool:
+    """Have it made from where it stopped or failed; False where there is nothing to go on with."""
+    access.require(actor, Permission.EXPORT, dossier.case)
+    over = Dossier.objects.filter(
+        pk=dossier.pk, state__in=[DossierState.STOPPED, DossierState.FAILED]
+    )
+    if not over.update(state=DossierState.DUE, attempts=0, lease_until=None, step=""):
+        return False
+    timeline.record(dossier.case, "dossier.resumed", actor=actor, now=now, version=dossier.version)
+    return True
 
 
 def whats_missing(case: Case, *, actor: Person, now: datetime) -> tuple[Missing, ...]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from accounts.models import Person
 from cases import access
 from cases.models import Age, Case, Contact, Effect, Mandate, Scope
-from dossiers.models import Declaration, Dossier, ImagePolicy, Purpose
+from dossiers.models import Declaration, Dossier, ImagePolicy, Purpose, VolumeSize
 from evidence.models import (
     Capture,
     CoSignature,
@@ -43,7 +43,8 @@ class Choice:
 
     `originals`: the files as they came go with it; `columns`: those of the load file;
     `declarations`: drafts to be completed and signed by hand; `effects`: what the person let be
-    quoted of what this did. `redacted`: boxes that stood at `boxes_at` (None: now) are burnt in.
+    quoted of what this did; `volume_size`: most exhibits to a volume. `redacted`: boxes that
+    stood at `boxes_at` (None: now) are burnt in.
     """
 
     purpose: Purpose
@@ -57,6 +58,7 @@ class Choice:
     columns: str = ""
     declarations: tuple[Declaration, ...] = ()
     effects: bool = False
+    volume_size: VolumeSize = VolumeSize.LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def choice_of(dossier: Dossier) -> Choice:
         columns=dossier.columns,
         declarations=tuple(Declaration(kind) for kind in dossier.declarations),
         effects=dossier.with_effects,
+        volume_size=VolumeSize(dossier.volume_size),
     )
 
 

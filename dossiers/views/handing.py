@@ -1,7 +1,9 @@
 """Bundles of a case: how they stand, and taking one away."""
 
+from typing import cast
 from uuid import UUID
 
+from celery.contrib.django.task import DjangoTask
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,9 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Case
 from dossiers.forms.releasing import LockForm
 from dossiers.models import Declaration, Dossier, DossierState
+from dossiers.services.asking import go_on, stop
 from dossiers.services.handing import Handed, Part, hand_over, hand_over_locked
+from dossiers.tasks import make_dossier
 from dossiers.views.released import saved
 
 PANEL = 3
@@ -73,6 +77,25 @@ def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> Http
 
 @case_view(Permission.EXPORT)
 @require_POST
+def dossier_stop(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
+    """Make it no further."""
+    found = _found(case, dossier_id)
+    stop(found, actor=reader_of(request), now=timezone.now())
+    return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
+
+
+@case_view(Permission.EXPORT)
+@require_POST
+def dossier_go_on(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponse:
+    """Have it made from where it stopped."""
+    found = _found(case, dossier_id)
+    if go_on(found, actor=reader_of(request), now=timezone.now()):
+        cast("DjangoTask[..., None]", make_dossier).delay_on_commit(dossier_id=str(found.pk))
+    return redirect("dossiers:dossier", ref=case.ref, dossier_id=found.pk)
+
+
+@case_view(Permission.EXPORT)
+@require_POST
 def dossier_locked(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpResponseBase:
     """The bundle locked with a passphrase, as a file of age."""
     found, now = _found(case, dossier_id), timezone.now()
@@ -114,6 +137,7 @@ def _page(request: HttpRequest, case: Case, dossier_id: UUID) -> dict[str, objec
         "lock": LockForm(),
         "waiting": found.state in {DossierState.DUE, DossierState.WORKING},
         "ready": found.state == DossierState.READY,
+        "stopped": found.state == DossierState.STOPPED,
         "step": found.step or "Waiting for its turn",
         "digest": _groups(found.file.sha256) if found.file else [],
         "volumes": list(found.volumes.order_by("number")),

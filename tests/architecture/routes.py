@@ -316,6 +316,8 @@ DOSSIERS = {
     "dossier-progress": Door(302, 405),
     "dossier-download": _page(),
     "dossier-locked": _act(200),
+    "dossier-stop": _act(),
+    "dossier-go-on": _act(),
     "case-take": _page(enter=frozenset({Who.CLIENT})),
     "take-all": _inside(200, 405),
     "release-new": Door(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from cases.models import Age, Case
-from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose
+from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose, VolumeSize
 from dossiers.services import asking
 from dossiers.services.rows import Choice
 from evidence.models import CustodyEvent
@@ -113,6 +113,33 @@ def test_goes_on_asking_while_it_is_made(waiting: Dossier, wren: Person, browse:
 
     assert f'hx-get="{url}"' in part
     assert "<html" not in part
+
+
+def test_stops_and_goes_on_by_one_press(waiting: Dossier, wren: Person, browse: Browse) -> None:
+    browser, page = browse(wren), at("dossier", waiting.case, waiting)
+
+    browser.post(at("dossier-stop", waiting.case, waiting))
+    shown = browser.get(page).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == DossierState.STOPPED
+    assert "It is stopped" in shown
+    assert at("dossier-go-on", waiting.case, waiting) in shown
+
+    browser.post(at("dossier-go-on", waiting.case, waiting))
+    waiting.refresh_from_db()
+    assert waiting.state == DossierState.DUE
+    assert at("dossier-stop", waiting.case, waiting) in browser.get(page).content.decode()
+
+
+def test_keeps_how_many_exhibits_a_volume_holds(
+    full: Case, wren: Person, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browse(wren).post(at("dossier-new", full), ANSWER | {"volume_size": "25"})
+    assert Dossier.objects.get().volume_size == VolumeSize.LARGE  # so few are never asked
+
+    monkeypatch.setattr("dossiers.forms.composing.FEW", 1)
+    browse(wren).post(at("dossier-new", full), ANSWER | {"volume_size": "25"})
+    assert Dossier.objects.latest("version").volume_size == VolumeSize.SMALL
 
 
 def test_stops_asking_and_offers_the_file_once_it_is_ready(

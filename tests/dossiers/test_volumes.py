@@ -252,3 +252,49 @@ def test_leaves_no_link_to_another_volume(made: Dossier) -> None:
 
     assert not re.findall(r'href="#ex-', markup_of(account))
     assert Pointer("", "EX-0001, vol. 2") in [p for step in account.steps for p in step.pointers]
+
+
+def test_stops_at_the_next_step_and_goes_on_from_there(
+    _small: None, asked: Dossier, wren: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, sealed = [], sealing.sealed
+
+    def stopping(data: bytes, *, now: datetime) -> bytes:
+        made.append(data)
+        if len(made) == 2:
+            asking.stop(asked, actor=wren, now=now)
+        return sealed(data, now=now)
+
+    monkeypatch.setattr(laying, "in_order", in_this_process)
+    monkeypatch.setattr(sealing, "sealed", stopping)
+    claimed = making.claim(now=now, only=asked.pk)
+    assert claimed is not None
+
+    assert making.make(claimed, now=now) is False
+    asked.refresh_from_db()
+    assert asked.state == DossierState.STOPPED
+    assert asked.volumes.count() == 1
+    assert making.claim(now=now) is None
+
+    assert asking.go_on(asked, actor=wren, now=now)
+    assert finished(asked, now=now).state == DossierState.READY
+    assert len(made) == 2 + 3  # the second volume was thrown away when it came too late
+
+
+def test_goes_on_with_one_that_was_given_up(asked: Dossier, wren: Person, now: datetime) -> None:
+    Dossier.objects.filter(pk=asked.pk).update(state=DossierState.FAILED, attempts=3)
+
+    assert asking.go_on(asked, actor=wren, now=now)
+    assert finished(asked, now=now).state == DossierState.READY
+    assert not asking.go_on(asked, actor=wren, now=now)
+
+
+def test_changes_nothing_about_one_that_is_ready(
+    asked: Dossier, wren: Person, now: datetime
+) -> None:
+    ready = finished(asked, now=now)
+
+    asking.stop(ready, actor=wren, now=now)
+
+    ready.refresh_from_db()
+    assert ready.state == DossierState.READY
