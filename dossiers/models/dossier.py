@@ -15,6 +15,7 @@ class Purpose(models.TextChoices):
     POLICE = "POLICE", "The police"
     COURT = "COURT", "A court"
     OWN = "OWN", "My own copy"
+    APPEAL = "APPEAL", "A platform that said no"
 
 
 class ImagePolicy(models.TextChoices):
@@ -22,6 +23,7 @@ class ImagePolicy(models.TextChoices):
 
     NONE = "NONE", "No pictures, only what is known of them"
     OUTLINE = "OUTLINE", "Outline drawings"
+    BLURRED = "BLURRED", "Strongly blurred pictures"
     FULL = "FULL", "The pictures themselves"
 
 
@@ -44,7 +46,10 @@ class VolumeSize(models.IntegerChoices):
 
 
 class Dossier(models.Model):
-    """What it says is frozen before its pages are laid out; all of it is once READY.
+    """`image_exceptions` are policies by the number of an exhibit; `label_prefix` stands for `EX-`
+    where it is not empty, and the first number for quoting is `bates_start`.
+
+    What it says is frozen before its pages are laid out; all of it is once READY.
 
     `progress` is 0 to 100; `manifest_sha256` is of its list of digests; `frozen` holds what it
     says, so that making it goes on after a fault and laying it out again gives the same bytes.
@@ -56,7 +61,12 @@ class Dossier(models.Model):
     purpose = models.CharField(max_length=8, choices=Purpose)
     reader = models.CharField(max_length=120, blank=True)
     image_policy = models.CharField(max_length=8, choices=ImagePolicy, default=ImagePolicy.NONE)
+    image_exceptions = models.JSONField(default=dict, blank=True)
     with_name = models.BooleanField(default=False)
+    pseudonym = models.CharField(max_length=60, blank=True)
+    label_prefix = models.CharField(max_length=4, blank=True)
+    bates_prefix = models.CharField(max_length=8, default="RD")
+    bates_start = models.PositiveIntegerField(default=1)
     left_out = models.JSONField(default=list, blank=True)
     originals = models.BooleanField(default=False)
     columns = models.TextField("columns of the load file", blank=True, max_length=2000)

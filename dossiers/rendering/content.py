@@ -57,7 +57,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitPage:
-    """Everything about one exhibit."""
+    """Everything about one exhibit. `kept_as` is its number in the case, where its label is not."""
 
     label: str
     anchor: str
@@ -69,6 +69,7 @@ class ExhibitPage:
     custody: tuple[Handling, ...]
     picture: Picture | None
     picture_note: str
+    kept_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,15 @@ def markup_of(content: Content) -> str:
     return render_to_string("dossier/document.html", {"d": shown, "drafts": drafts})
 
 
-def printed(content: Content, *, pictures: Mapping[int, bytes], start: Start = from_one) -> Printed:
+def printed(
+    content: Content,
+    *,
+    pictures: Mapping[int, bytes],
+    prefix: str = PREFIX,
+    start: Start = from_one,
+) -> Printed:
     """Lay the content out. `pictures` are the bytes of each `Picture` the content names."""
-    return pressed(markup_of(content), pictures=pictures, prefix=PREFIX, start=start)
+    return pressed(markup_of(content), pictures=pictures, prefix=prefix, start=start)
 
 
 def pressed(markup: str, *, pictures: Mapping[int, bytes], prefix: str, start: Start) -> Printed:

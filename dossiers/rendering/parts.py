@@ -41,6 +41,7 @@ class Listed:
     title: str
     day: str
     volume: str
+    kept_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

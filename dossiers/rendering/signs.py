@@ -12,8 +12,8 @@ JOIN: Final = r"(?:[\s+_.,\-]|%20)*"
 T = TypeVar("T")
 
 
-def withholding(names: Iterable[str]) -> Callable[[str], str]:
-    """A function that puts `[withheld]` for each of these names, as a whole word, in any case.
+def withholding(names: Iterable[str], *, instead: str = WITHHELD) -> Callable[[str], str]:
+    """A function that puts `instead` for each of these names, as a whole word, in any case.
 
     The words of a name may be joined by a space, `+`, `_`, `-`, `.` or `%20`, as links join them.
     Names of fewer than three characters are left alone.
@@ -23,7 +23,7 @@ def withholding(names: Iterable[str]) -> Callable[[str], str]:
     if not patterns:
         return str
     whole = re.compile("|".join(patterns), re.IGNORECASE)
-    return lambda text: whole.sub(WITHHELD, text)
+    return lambda text: whole.sub(lambda _: instead, text)
 
 
 def _pattern(name: str) -> str:

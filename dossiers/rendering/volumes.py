@@ -1,5 +1,6 @@
 """One document, or volumes: the account first, then the exhibits, so many to a volume."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
@@ -92,7 +93,7 @@ def _account(
         for page in group
     }
     listed = tuple(
-        Listed(page.label, page.title, page.day, volume_of[page.anchor])
+        Listed(page.label, page.title, page.day, volume_of[page.anchor], page.kept_as)
         for group in groups
         for page in group
     )
@@ -149,6 +150,9 @@ def _between(content: Content, groups: list[tuple[ExhibitPage, ...]], at: int) -
     """
     before = number_of(groups[at - 1][-1]) if at else 0
     last = number_of(groups[at][-1]) if at < len(groups) - 1 else 10**9
-    return tuple(
-        label for label in content.left_out if before < int(label.rpartition("-")[2]) <= last
-    )
+    return tuple(label for label in content.left_out if before < _numbered(label) <= last)
+
+
+def _numbered(label: str) -> int:
+    """The number at the end of a label: 4 of `EX-0004`, and of `AB4`."""
+    return int(re.findall(r"\d+$", label)[0])

@@ -11,6 +11,7 @@ from evidence.rendering.signs import cleaned
 LONGEST_SIDE: Final = 1600
 BLUR: Final = 40
 """A blurred copy is this many times smaller before it is drawn large again."""
+BLURRED_SIDE: Final = 800
 FONT: Final = "atkinson-latin-normal.woff2"
 
 
@@ -34,6 +35,16 @@ def marked(picture: bytes, *, words: str, clear: bool) -> bytes:
     image.paste(over, mask=over)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def blurred(picture: bytes) -> bytes:
+    """A JPEG of our own derivative, blurred beyond recognition, without the data of the file."""
+    with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG", "WEBP")) as opened:
+        image = opened.convert("RGB")
+    image.thumbnail((BLURRED_SIDE, BLURRED_SIDE))
+    out = io.BytesIO()
+    _blurred(image).save(out, "JPEG", quality=70)
     return out.getvalue()
 
 

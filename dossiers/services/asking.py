@@ -28,14 +28,21 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         purpose=choice.purpose,
         reader=choice.reader,
         image_policy=choice.images,
+        image_exceptions={
+            str(number): policy for number, policy in choice.exceptions.items() if number in known
+        },
+        pseudonym="" if choice.with_name else choice.pseudonym,
+        label_prefix=choice.labels,
+        bates_prefix=choice.bates_prefix,
+        bates_start=choice.bates_start,
         with_name=choice.with_name,
         left_out=sorted(known & set(choice.left_out)),
-        originals=choice.originals and case.age == Age.ADULT,
+        originals=choice.originals and case.age == Age.ADULT and not _for_a_platform(choice),
         redacted=choice.redacted,
         columns=choice.columns,
         volume_size=choice.volume_size,
-        declarations=list(choice.declarations),
-        with_effects=choice.effects,
+        declarations=[] if _for_a_platform(choice) else list(choice.declarations),
+        with_effects=choice.effects and not _for_a_platform(choice),
         state=DossierState.DUE,
         asked_at=now,
         asked_by=actor,
@@ -45,6 +52,11 @@ def ask_for_dossier(case: Case, *, choice: Choice, actor: Person, now: datetime)
         version=dossier.version, purpose=choice.purpose.label.lower(),
     )  # fmt: skip
     return dossier
+
+
+def _for_a_platform(choice: Choice) -> bool:
+    """Such a bundle holds places, letters and answers, and no more than that needs."""
+    return choice.purpose == Purpose.APPEAL
 
 
 @transaction.atomic

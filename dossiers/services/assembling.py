@@ -1,7 +1,7 @@
 """From the rows of a case to what a dossier says. Asks the database for nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -18,7 +18,7 @@ from dossiers.rendering.content import (
     LetterRow,
     PlatformRow,
 )
-from dossiers.rendering.signs import in_every_text, withholding
+from dossiers.rendering.signs import WITHHELD, in_every_text, withholding
 from dossiers.rendering.words import (
     NOTHING,
     capital,
@@ -38,7 +38,7 @@ from dossiers.services.exhibit_pages import exhibit_page, file_name, place_page
 from dossiers.services.letter_pages import letter_page, outcomes_in_words, rule_name
 from dossiers.services.marking import Marked
 from dossiers.services.people import people_of, quotes_of
-from dossiers.services.rows import Choice, Rows, images_for
+from dossiers.services.rows import Choice, Rows, images_for, policy_of
 from evidence.models import Sighting
 from evidence.rendering.signs import cleaned
 from evidence.rendering.spread import Spread, spread_of
@@ -48,7 +48,14 @@ from takedowns.models import Notice, Outcome
 POLICIES = {
     ImagePolicy.NONE: "None; of each file, what is known of it",
     ImagePolicy.OUTLINE: "Outline drawings, not the pictures",
+    ImagePolicy.BLURRED: "Blurred copies of the pictures",
     ImagePolicy.FULL: "Smaller copies of the pictures",
+}
+APART = {
+    ImagePolicy.NONE: "not shown",
+    ImagePolicy.OUTLINE: "as outline drawings",
+    ImagePolicy.BLURRED: "blurred",
+    ImagePolicy.FULL: "as smaller copies",
 }
 
 ORIGINALS = {
@@ -60,6 +67,7 @@ READERS = {
     Purpose.POLICE: "the police",
     Purpose.COURT: "a court",
     Purpose.OWN: "the person’s own records",
+    Purpose.APPEAL: "a platform, to look again",
 }
 
 
@@ -119,19 +127,36 @@ def content_of(
         redacted=redacting.redacted_of(rows),
     )
     content = replace(content, declared=declared(content, rows=rows, sound=sound, now=now))
-    return (
-        content if rows.choice.with_name else in_every_text(content, withholding(names_known(rows)))
-    )
+    if rows.choice.purpose == Purpose.APPEAL:
+        content = replace(content, people=None, quotes=(), declared=None)
+    return content if rows.choice.with_name else in_every_text(content, without_names(rows))
+
+
+def without_names(rows: Rows) -> Callable[[str], str]:
+    """A function that takes the person out of a text: their pseudonym stands for names, where one
+    was chosen, and `[withheld]` for everything else."""
+    names = names_of_person(rows)
+    reach = withholding(names_known(rows) - names)
+    named = withholding(names, instead=rows.choice.pseudonym or WITHHELD)
+    return lambda text: named(reach(text))
 
 
 def names_known(rows: Rows) -> set[str]:
     """Everything that is known to name or to reach the person."""
-    case, contact = rows.case, rows.contact
-    names = {case.client_name, contact.name, contact.mail, contact.telephone}
-    names |= {line for line in contact.postal_address.splitlines() if line}
-    if case.client_id in rows.people:
-        person = rows.people[case.client_id]
-        names |= {person.display_name, person.email}
+    contact = rows.contact
+    known = {contact.mail, contact.separate_mail, contact.telephone}
+    for address in (contact.postal_address, contact.postal_alias):
+        known |= {line for line in address.splitlines() if line}
+    if rows.case.client_id in rows.people:
+        known |= {rows.people[rows.case.client_id].email}
+    return (known | names_of_person(rows)) - {rows.compiler.shown_name} - _staff(rows)
+
+
+def names_of_person(rows: Rows) -> set[str]:
+    """Names of the person, as the case, the contact and letters have them."""
+    names = {rows.case.client_name, rows.contact.name}
+    if rows.case.client_id in rows.people:
+        names |= {rows.people[rows.case.client_id].display_name}
     for notice in rows.notices:
         names |= {str(notice.extra.get(key, "")) for key in ("signature_name", "principal")}
     return names - {rows.compiler.shown_name} - _staff(rows)
@@ -151,6 +176,8 @@ def _cover(rows: Rows, *, version: int, key: str, seal: str, now: datetime) -> C
     case, choice = rows.case, rows.choice
     names = names_of(ref=case.ref, version=version)
     person = (rows.contact.name or case.client_name) if choice.with_name else ""
+    if choice.pseudonym and not choice.with_name:
+        person = f"{choice.pseudonym} (not the real name)"
     unnamed = "No name is known" if choice.with_name else "Not named in this dossier, by choice"
     fields = [
         Field("Person concerned", person or unnamed),
@@ -158,7 +185,7 @@ def _cover(rows: Rows, *, version: int, key: str, seal: str, now: datetime) -> C
         Field("Compiled at", exact(now)),
         Field("Scope", _scope(rows)),
         Field("Left out", _left_out(rows)),
-        Field("Pictures", POLICIES[images_for(case, choice)]),
+        Field("Pictures", _pictures(rows)),
         Field(
             "Files as they came", redacting.originals_field(rows, text=ORIGINALS[choice.originals])
         ),
@@ -176,6 +203,20 @@ def _cover(rows: Rows, *, version: int, key: str, seal: str, now: datetime) -> C
         key=grouped(key) if key else "",
         seal=grouped(seal) if seal else "",
     )
+
+
+def _pictures(rows: Rows) -> str:
+    """What is shown of exhibits, and of which another thing."""
+    case, choice = rows.case, rows.choice
+    words = POLICIES[images_for(case, choice)]
+    apart: dict[ImagePolicy, list[str]] = defaultdict(list)
+    for exhibit in rows.exhibits:
+        policy = policy_of(case, choice, exhibit.number)
+        if policy != images_for(case, choice):
+            apart[policy].append(exhibit.label)
+    for policy, labels in apart.items():
+        words += f"; {listed(labels)} {APART[policy]}"
+    return words
 
 
 def _prepared(choice: Choice) -> str:

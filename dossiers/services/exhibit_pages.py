@@ -18,7 +18,7 @@ from dossiers.rendering.words import (
     with_zone,
 )
 from dossiers.services import ladder, record, redacting
-from dossiers.services.rows import Rows, images_for
+from dossiers.services.rows import Rows, policy_of
 from evidence.models import (
     CaptureWay,
     Decision,
@@ -44,8 +44,15 @@ KINDS = {
 }  # fmt: skip
 CAPTIONS = {
     ImagePolicy.OUTLINE: "Outline drawing. It is not the exhibit itself.",
+    ImagePolicy.BLURRED: "Blurred on purpose: forty points of the picture are one here. "
+    "It is not the exhibit itself.",
     ImagePolicy.FULL: "A smaller copy, without the data that cameras add. "
     "It is not the exhibit itself.",
+}
+PICTURES = {
+    ImagePolicy.OUTLINE: "Outline drawing",
+    ImagePolicy.BLURRED: "Blurred copy",
+    ImagePolicy.FULL: "Smaller copy",
 }
 PROOF_LIMIT = "It does not by itself show that the recipient read it."
 REPLY_LIMIT = "It does not by itself show who wrote it, or that what it says was done."
@@ -72,6 +79,12 @@ def file_name(exhibit: Exhibit) -> str:
     return exhibit.label + (ending.group().lower() if ending else "")
 
 
+def kept_as(exhibit: Exhibit) -> str:
+    """Its number in the case, where this document calls it otherwise; else empty."""
+    plain = f"EX-{exhibit.number:04d}"
+    return "" if exhibit.label == plain else plain
+
+
 def exhibit_page(
     exhibit: Exhibit, *, rows: Rows, place: Sighting | None, sound: bool, drawn: bool, made: str
 ) -> ExhibitPage:
@@ -88,6 +101,7 @@ def exhibit_page(
             *(place_fields(place, rows=rows) if place else ()),
             *ladder.exhibit_fields(exhibit, rows=rows),
             *_file_fields(exhibit, rows=rows, sound=sound, made=made),
+            *([Field("Number in the case", kept_as(exhibit))] if kept_as(exhibit) else []),
             *redacting.fields_of(exhibit, rows=rows),
             *record.of_exhibit(exhibit, rows=rows),
             *(_likeness(match) for match in rows.matches.get(exhibit.pk, [])),
@@ -100,6 +114,7 @@ def exhibit_page(
         ),
         picture=picture,
         picture_note=note,
+        kept_as=kept_as(exhibit),
     )
 
 
@@ -255,7 +270,7 @@ def _likeness(match: Match) -> Field:
 def _picture(
     exhibit: Exhibit, *, rows: Rows, place: Sighting | None, drawn: bool
 ) -> tuple[Picture | None, str]:
-    policy = images_for(rows.case, rows.choice)
+    policy = policy_of(rows.case, rows.choice, exhibit.number)
     if policy == ImagePolicy.NONE:
         return None, "No picture is shown, by the choice made for this dossier."
     covered = len(rows.redactions.get(exhibit.pk, ()))
@@ -264,10 +279,10 @@ def _picture(
     if not drawn:
         return None, "There is no picture of this file to show."
     where = f", {place_words(place)}, place {place.number}" if place else ""
-    kind = "Outline drawing" if policy == ImagePolicy.OUTLINE else "Smaller copy"
     return Picture(
         number=exhibit.number,
         kind=policy.value.lower(),
-        alt=f"{kind} of {exhibit.label}{where}" + (", parts of it covered" if covered else ""),
+        alt=f"{PICTURES[policy]} of {exhibit.label}{where}"
+        + (", parts of it covered" if covered else ""),
         caption=CAPTIONS[policy] + redacting.caption(covered),
     ), ""

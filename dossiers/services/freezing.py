@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, ImagePolicy
 from dossiers.rendering.bundle import Names
 from dossiers.rendering.content import Content
 from dossiers.rendering.tables import columns_from
@@ -29,6 +29,7 @@ from evidence.services import vault
 
 SAID: Final = "said.json"
 COVERED: Final = "covered/"
+BLURRED: Final = "blurred/"
 Row = dict[str, str]
 
 
@@ -84,10 +85,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What a dossier says, and the pictures made anew for it by their exhibit's number."""
+    """What a dossier says, and the pictures made anew for it, by the number of their exhibit:
+    those with covered parts, which lie in the bundle too, and those that were blurred."""
 
     said: Said
     covered: Mapping[int, bytes] = field(default_factory=dict)
+    blurred: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -102,26 +105,33 @@ class Frozen:
     def weights(self) -> dict[int, int]:
         """Bytes of the picture of each exhibit that shows one, by its number."""
         told = {each.number: each.drawing.bytes for each in self.said.exhibits if each.drawing}
-        return told | {number: len(picture) for number, picture in self.covered.items()}
+        made = {**self.covered, **self.blurred}
+        return told | {number: len(picture) for number, picture in made.items()}
 
     def to_bytes(self) -> bytes:
         """As it is sealed: a ZIP of the text and the pictures."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bag:
             bag.writestr(SAID, _adapter().dump_json(self.said))
-            for number, picture in self.covered.items():
-                bag.writestr(f"{COVERED}{number}", picture, zipfile.ZIP_STORED)
+            for folder, made in ((COVERED, self.covered), (BLURRED, self.blurred)):
+                for number, picture in made.items():
+                    bag.writestr(f"{folder}{number}", picture, zipfile.ZIP_STORED)
         return out.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Frozen":
         """The same again."""
         with zipfile.ZipFile(io.BytesIO(data)) as bag:
-            names = [name for name in bag.namelist() if name.startswith(COVERED)]
             return cls(
                 said=_adapter().validate_json(bag.read(SAID)),
-                covered={int(name.removeprefix(COVERED)): bag.read(name) for name in names},
+                covered=_inside(bag, COVERED),
+                blurred=_inside(bag, BLURRED),
             )
+
+
+def _inside(bag: zipfile.ZipFile, folder: str) -> dict[int, bytes]:
+    names = [name for name in bag.namelist() if name.startswith(folder)]
+    return {int(name.removeprefix(folder)): bag.read(name) for name in names}
 
 
 @cache
@@ -204,16 +214,18 @@ def pictures(
             continue
         number = page.picture.number
         drawing = drawings.get(number)
-        if number in frozen.covered:
-            yield number, frozen.covered[number]
+        made = frozen.blurred.get(number) or frozen.covered.get(number)
+        if made is not None:
+            yield number, made
         elif drawing is not None:
             yield number, vault.read_all(files[drawing.file])
 
 
 def _goes_as_it_came(exhibit: Exhibit, *, rows: Rows, sound: frozenset[int]) -> bool:
-    """Whether the file itself lies in the bundle: chosen, sound, nothing covered."""
+    """Whether the file itself lies in the bundle: chosen, sound, nothing of it held back."""
     chosen = rows.choice.originals and exhibit.number in sound
-    return chosen and not rows.redactions.get(exhibit.pk)
+    shown = rows.choice.exceptions.get(exhibit.number, ImagePolicy.FULL)
+    return chosen and shown == ImagePolicy.FULL and not rows.redactions.get(exhibit.pk)
 
 
 def _covered(exhibit: Exhibit, covered: Mapping[int, bytes]) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dossiers.models import Dossier, DossierVolume
 from dossiers.rendering.content import Content
-from dossiers.rendering.numbering import PREFIX, Bates
+from dossiers.rendering.numbering import Bates
 from dossiers.rendering.paper import Printed, markup_of, printed
 from dossiers.rendering.pressing import Job, in_order
 from dossiers.rendering.volumes import volumes_of
@@ -25,6 +25,7 @@ def volumes(dossier: Dossier, frozen: Frozen) -> tuple[Content, ...]:
 
 
 def laid_out(
+    dossier: Dossier,
     contents: Sequence[Content],
     frozen: Frozen,
     *,
@@ -40,14 +41,17 @@ def laid_out(
     if len(contents) == 1:
         if not made:
             shown = dict(pictures(frozen, contents[0], files=files))
-            yield printed(contents[0], pictures=shown)
+            yield printed(
+                contents[0], pictures=shown, prefix=dossier.bates_prefix,
+                start=lambda _: dossier.bates_start,
+            )  # fmt: skip
         return
     jobs = (
         Job(markup_of(content), dict(pictures(frozen, content, files=files)))
         for content in contents[len(made) :]
     )
-    first = made[-1].first + made[-1].pages if made else 1
-    yield from in_order(jobs, prefix=PREFIX, first=first, still=still)
+    first = made[-1].first + made[-1].pages if made else dossier.bates_start
+    yield from in_order(jobs, prefix=dossier.bates_prefix, first=first, still=still)
 
 
 def row_of(dossier: Dossier, paper: Printed, *, number: int, file: SealedFile) -> DossierVolume:
@@ -65,12 +69,13 @@ def row_of(dossier: Dossier, paper: Printed, *, number: int, file: SealedFile) -
 
 def paper_of(volume: DossierVolume) -> Printed:
     """What is known of a volume's pages, without its bytes."""
-    return Printed(b"", volume.pages, volume.parts, Bates(PREFIX, volume.first))
+    bates = Bates(volume.dossier.bates_prefix, volume.first)
+    return Printed(b"", volume.pages, volume.parts, bates)
 
 
 def made_volumes(dossier: Dossier) -> list[DossierVolume]:
     """Those that are kept, in their order, with their files."""
-    return list(dossier.volumes.select_related("file__case").order_by("number"))
+    return list(dossier.volumes.select_related("file__case", "dossier").order_by("number"))
 
 
 def _files(frozen: Frozen) -> Mapping[UUID, SealedFile]:

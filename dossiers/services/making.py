@@ -17,16 +17,17 @@ from cases import timeline
 from cases.models import Case
 from cases.services import leases
 from dossiers.errors import DossierNotMade
-from dossiers.models import Dossier, DossierState, DossierVolume
+from dossiers.models import Dossier, DossierState, DossierVolume, ImagePolicy
 from dossiers.rendering.bundle import Stream, names_of
 from dossiers.rendering.paper import ENGINE
+from dossiers.rendering.watermarks import blurred
 from dossiers.services import laying, sealing
 from dossiers.services.assembling import content_of, manifest_for
 from dossiers.services.freezing import Drawing, Frozen, drawing_of, frozen_of, said_of
 from dossiers.services.marking import marked
 from dossiers.services.packing import Finished, key_digest, packed
 from dossiers.services.redacting import covered_pictures
-from dossiers.services.rows import Rows, choice_of, read_rows
+from dossiers.services.rows import Rows, choice_of, policy_of, read_rows
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.models import Exhibit, SealedFile
@@ -129,6 +130,7 @@ def _freeze(work: _Work) -> Frozen:
     sound = _sound(work, rows)
     covered = dict(covered_pictures(rows))
     drawings = dict(_drawings(rows))
+    hazy = dict(_blurred(rows, drawings, covered))
     standing = marked(case, now=now)
     content = content_of(
         rows, version=dossier.version, sound=sound, drawn=drawings.keys() | covered.keys(),
@@ -139,7 +141,7 @@ def _freeze(work: _Work) -> Frozen:
         names=names_of(ref=case.ref, version=dossier.version), drawings=drawings,
         covered=covered, columns=dossier.columns, now=now,
     )  # fmt: skip
-    frozen = Frozen(said, covered)
+    frozen = Frozen(said, covered, hazy)
     with _sealed(work, io.BytesIO(frozen.to_bytes())) as file:
         work.go_on(frozen=file)
         _told(dossier, "dossier.frozen", file=file, now=now)
@@ -151,7 +153,7 @@ def _lay_out(work: _Work, frozen: Frozen) -> list[DossierVolume]:
     """All volumes; those that were kept before a fault are not laid out again."""
     dossier, contents = work.dossier, laying.volumes(work.dossier, frozen)
     made = laying.made_volumes(dossier)
-    papers = laying.laid_out(contents, frozen, made=tuple(made), still=work.still)
+    papers = laying.laid_out(dossier, contents, frozen, made=tuple(made), still=work.still)
     work.say(_laying_out(len(made), len(contents)), LAYOUT)
     for number, paper in enumerate(papers, len(made) + 1):
         data = sealing.sealed(paper.data, now=work.now)
@@ -238,6 +240,20 @@ def _drawings(rows: Rows) -> Iterator[tuple[int, Drawing]]:
             yield exhibit.number, drawing_of(drawing.file)
         except (storage.Damaged, KeyDestroyed, OSError):
             log.error("a copy of exhibit %s does not open", exhibit.pk)
+
+
+def _blurred(
+    rows: Rows, drawings: dict[int, Drawing], covered: dict[int, bytes]
+) -> Iterator[tuple[int, bytes]]:
+    """A blurred copy of each picture that may be shown no clearer; of a covered one, of that."""
+    files = {exhibit.number: rows.drawings.get(exhibit.pk) for exhibit in rows.exhibits}
+    for number in sorted(drawings.keys() | covered.keys()):
+        if policy_of(rows.case, rows.choice, number) != ImagePolicy.BLURRED:
+            continue
+        drawing = files[number]
+        clear = covered.get(number) or (drawing and vault.read_all(drawing.file))
+        if clear:
+            yield number, blurred(clear)
 
 
 def _finish(dossier: Dossier, done: Finished, *, sealed: SealedFile, now: datetime) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from dossiers.models import Dossier
 from dossiers.rendering.bundle import DATA
 from dossiers.services.redacting import FOLDER
+from dossiers.services.rows import label_of
 from evidence import storage
 from evidence.errors import KeyDestroyed
 from evidence.models import Exhibit, SealedFile
@@ -18,7 +19,7 @@ def covered_picture(dossier: Dossier, exhibit: Exhibit) -> bytes | None:
     """The picture of an exhibit with its boxes, as it went into the bundle; None without one."""
     if dossier.file is None:
         return None
-    stem = f"{DATA}{FOLDER}/{exhibit.label}."
+    stem = f"{DATA}{FOLDER}/{label_of(exhibit.number, labels=dossier.label_prefix)}."
     try:
         with zipfile.ZipFile(io.BufferedReader(_Seekable(dossier.file), READ_AT_ONCE)) as bag:
             named = (name for name in bag.namelist() if name.partition("/")[2].startswith(stem))

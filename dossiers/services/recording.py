@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from dossiers.rendering.paper import Printed
-from dossiers.rendering.signs import withholding
 from dossiers.services import record, redacting
-from dossiers.services.assembling import names_known
+from dossiers.services.assembling import without_names
 from dossiers.services.exhibit_pages import file_name, place_words
 from dossiers.services.letter_pages import rule_name
 from dossiers.services.rows import Rows
@@ -18,7 +17,7 @@ EXHIBIT_FIELDS = (
     "label", "first_bates", "last_bates", "pages", "document", "file", "ending", "native", "kind",
     "bytes", "sha256", "md5", "kept_at", "place", "address", "account", "seen_at", "zone",
     "logged_at", "observer", "purpose", "confidentiality", "redacted", "sha512", "normal_address",
-    "letters", "log_rows", "log_digest",
+    "letters", "log_rows", "log_digest", "kept_as",
 )  # fmt: skip
 PLACE_FIELDS = (
     "number", "what", "address", "where", "account", "seen_at", "zone", "logged_at", "last_look",
@@ -81,7 +80,7 @@ def _withheld(told: list[Row], *, rows: Rows) -> list[Row]:
     """The rows, without the person's names where the dossier does not show them."""
     if rows.choice.with_name:
         return told
-    change = withholding(names_known(rows))
+    change = without_names(rows)
     return [{name: change(text) for name, text in row.items()} for row in told]
 
 
@@ -93,6 +92,7 @@ def _exhibit(exhibit: Exhibit, *, place: Sighting | None, rows: Rows) -> Row:
     name = file_name(exhibit)
     known = dict.fromkeys(EXHIBIT_FIELDS, "") | {
         "label": exhibit.label,
+        "kept_as": f"EX-{exhibit.number:04d}",
         "file": name,
         "ending": name.rpartition(".")[2] if "." in name else "",
         "kind": exhibit.mime,

@@ -10,12 +10,16 @@ from dossiers.models import ImagePolicy
 from dossiers.rendering.content import Field
 from dossiers.rendering.parts import Redacted, RedactionRow
 from dossiers.rendering.words import capital, count, exact, listed
-from dossiers.services.rows import Rows, images_for
+from dossiers.services.rows import Rows, policy_of
 from evidence.intake.covering import Copy
 from evidence.models import Exhibit, Redaction
 from evidence.services.redactions import NotRedacted, covered_copy
 
-COPIES: Final = {ImagePolicy.OUTLINE: Copy.OUTLINE, ImagePolicy.FULL: Copy.PREVIEW}
+COPIES: Final = {
+    ImagePolicy.OUTLINE: Copy.OUTLINE,
+    ImagePolicy.BLURRED: Copy.PREVIEW,
+    ImagePolicy.FULL: Copy.PREVIEW,
+}
 FOLDER: Final = "redacted"
 """Where the pictures made anew lie in a bundle, beside the document that shows them."""
 REDACTION_FIELDS: Final = (
@@ -36,12 +40,10 @@ def covered_pictures(rows: Rows) -> Iterator[tuple[int, bytes]]:
 
     One that cannot be made is left out: nothing else stands in for it.
     """
-    copy = COPIES.get(images_for(rows.case, rows.choice))
-    if copy is None:
-        return
     for exhibit in rows.exhibits:
         boxes = rows.redactions.get(exhibit.pk)
-        if not boxes:
+        copy = COPIES.get(policy_of(rows.case, rows.choice, exhibit.number))
+        if not boxes or copy is None:
             continue
         try:
             yield exhibit.number, covered_copy(exhibit, boxes=[b.box for b in boxes], copy=copy)

@@ -33,6 +33,7 @@ SALT = "dossiers.release-code"
 PICTURES = {
     ImagePolicy.NONE: "No pictures are shown in it.",
     ImagePolicy.OUTLINE: "Outline drawings are in it, and no picture itself.",
+    ImagePolicy.BLURRED: "Strongly blurred pictures are in it.",
     ImagePolicy.FULL: "Smaller copies of the pictures are in it.",
 }
 SAVED = {Part.DOCUMENT: "the document", Part.BUNDLE: "the whole bundle", Part.NOTHING: ""}
@@ -150,7 +151,7 @@ def end_under(ended: Sequence[Mandate], *, actor: Person, now: datetime) -> None
 
 def shows_pictures(dossier: Dossier) -> bool:
     """Whether the document has pictures or drawings in it that could be looked at."""
-    return dossier.image_policy != ImagePolicy.NONE and dossier.case.age == Age.ADULT
+    return _any_picture(dossier) and dossier.case.age == Age.ADULT
 
 
 def is_age_key(text: str) -> bool:
@@ -201,3 +202,8 @@ def _check_allowed(case: Case, *, days: int, actor: Person, now: datetime) -> No
 def _mandates(case: Case, *, now: datetime) -> list[Mandate]:
     running = access.running_mandates(case, now=now)
     return [each for each in running if Scope.DOSSIER in each.scope]
+
+
+def _any_picture(dossier: Dossier) -> bool:
+    policies = {dossier.image_policy, *dossier.image_exceptions.values()}
+    return policies != {ImagePolicy.NONE}

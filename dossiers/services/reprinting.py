@@ -51,7 +51,7 @@ def _compared(dossier: Dossier, frozen: Frozen, digests: list[str]) -> Iterator[
         yield Reprint(Again.DIFFERS, f"{len(contents)} volumes came out, not {len(digests)}.")
         return
     try:
-        papers = laying.laid_out(contents, frozen, made=(), still=_go_on)
+        papers = laying.laid_out(dossier, contents, frozen, made=(), still=_go_on)
         for number, (paper, digest) in enumerate(zip(papers, digests, strict=True), 1):
             same = sha256(paper.data).hexdigest() == digest
             words = "the same bytes" if same else "other bytes"

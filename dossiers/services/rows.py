@@ -1,7 +1,7 @@
 """All rows a dossier is made from, in a number of queries that does not grow with the case."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -13,6 +13,7 @@ from accounts.models import Person
 from cases import access
 from cases.models import Age, Case, Contact, Effect, Mandate, Scope
 from dossiers.models import Declaration, Dossier, ImagePolicy, Purpose, VolumeSize
+from dossiers.rendering.numbering import PREFIX
 from evidence.models import (
     Capture,
     CoSignature,
@@ -33,6 +34,7 @@ CHANGED = "place.changed"
 SENT = (NoticeState.SENT, NoticeState.DECIDED)
 DERIVATIVES = {
     ImagePolicy.OUTLINE: Derivative.Kind.OUTLINE,
+    ImagePolicy.BLURRED: Derivative.Kind.PREVIEW,
     ImagePolicy.FULL: Derivative.Kind.PREVIEW,
 }
 
@@ -43,7 +45,9 @@ class Choice:
 
     `originals`: the files as they came go with it; `columns`: those of the load file;
     `declarations`: drafts to be completed and signed by hand; `effects`: what the person let be
-    quoted of what this did; `volume_size`: most exhibits to a volume. `redacted`: boxes that
+    quoted of what this did; `volume_size`: most exhibits to a volume. `exceptions` are policies by
+    the number of an exhibit; `labels` are initials that stand for `EX-`; the numbers for quoting
+    are `bates_prefix` and a number from `bates_start` on. `redacted`: boxes that
     stood at `boxes_at` (None: now) are burnt in.
     """
 
@@ -59,6 +63,11 @@ class Choice:
     declarations: tuple[Declaration, ...] = ()
     effects: bool = False
     volume_size: VolumeSize = VolumeSize.LARGE
+    exceptions: Mapping[int, ImagePolicy] = field(default_factory=dict)
+    pseudonym: str = ""
+    labels: str = ""
+    bates_prefix: str = PREFIX
+    bates_start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,13 @@ def choice_of(dossier: Dossier) -> Choice:
         declarations=tuple(Declaration(kind) for kind in dossier.declarations),
         effects=dossier.with_effects,
         volume_size=VolumeSize(dossier.volume_size),
+        exceptions={
+            int(number): ImagePolicy(policy) for number, policy in dossier.image_exceptions.items()
+        },
+        pseudonym=dossier.pseudonym,
+        labels=dossier.label_prefix,
+        bates_prefix=dossier.bates_prefix,
+        bates_start=dossier.bates_start,
     )
 
 
@@ -131,11 +147,23 @@ def images_for(case: Case, choice: Choice) -> ImagePolicy:
     return choice.images if case.age == Age.ADULT else ImagePolicy.NONE
 
 
+def policy_of(case: Case, choice: Choice, number: int) -> ImagePolicy:
+    """What may be shown of one exhibit, by its number."""
+    if case.age != Age.ADULT:
+        return ImagePolicy.NONE
+    return choice.exceptions.get(number, choice.images)
+
+
+def label_of(number: int, *, labels: str) -> str:
+    """The label of an exhibit: `AB4` where initials were chosen, else `EX-0004`."""
+    return f"{labels}{number}" if labels else f"EX-{number:04d}"
+
+
 def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) -> Rows:
     """Everything of the case that a dossier may say."""
     exhibits = list(Exhibit.objects.filter(case=case).select_related("file").order_by("number"))
     kept = tuple(each for each in exhibits if each.number not in choice.left_out)
-    custody = _custody(case)
+    custody, deliveries, replies = _custody(case), _deliveries(case), _replies(case)
     notices = tuple(
         Notice.objects.filter(case=case, state__in=SENT)
         .select_related("approved_by", "mandate")
@@ -146,6 +174,7 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
     )
     signatures = _signatures(case)
     redactions = _redactions(case, choice, now=now)
+    _label((*exhibits, *_proofs(deliveries, replies, signatures)), labels=choice.labels)
     effects = tuple(case.effects.filter(quotable=True)) if choice.effects else ()
     return Rows(
         case=case,
@@ -183,9 +212,26 @@ def read_rows(case: Case, choice: Choice, *, compiler: Person, now: datetime) ->
         notices=notices,
         effects=effects,
         items=_items(case),
-        deliveries=_deliveries(case),
-        replies=_replies(case),
+        deliveries=deliveries,
+        replies=replies,
     )
+
+
+def _proofs(
+    deliveries: dict[UUID, list[Delivery]],
+    replies: dict[UUID, list[Reply]],
+    signatures: dict[UUID, list[CoSignature]],
+) -> list[Exhibit]:
+    """Exhibits as other rows name them: objects of their own."""
+    named: list[Exhibit | None] = [row.proof for rows in deliveries.values() for row in rows]
+    named += [row.original for rows in replies.values() for row in rows]
+    named += [row.exhibit for rows in signatures.values() for row in rows]
+    return [exhibit for exhibit in named if exhibit is not None]
+
+
+def _label(exhibits: Iterable[Exhibit], *, labels: str) -> None:
+    for exhibit in exhibits:
+        exhibit.called = label_of(exhibit.number, labels=labels)
 
 
 def _items(case: Case) -> dict[UUID, list[NoticeItem]]:
@@ -235,11 +281,12 @@ def _signatures(case: Case) -> dict[UUID, list[CoSignature]]:
 
 
 def _drawings(case: Case, choice: Choice) -> dict[UUID, Derivative]:
-    kind = DERIVATIVES.get(images_for(case, choice))
-    if kind is None:
-        return {}
-    rows = Derivative.objects.filter(exhibit__case=case, kind=kind).select_related("file__case")
-    return {row.exhibit_id: row for row in rows}
+    rows = Derivative.objects.filter(exhibit__case=case).select_related("file__case", "exhibit")
+    return {
+        row.exhibit_id: row
+        for row in rows
+        if row.kind == DERIVATIVES.get(policy_of(case, choice, row.exhibit.number))
+    }
 
 
 def _redactions(case: Case, choice: Choice, *, now: datetime) -> dict[UUID, list[Redaction]]:

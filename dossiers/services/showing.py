@@ -6,12 +6,12 @@ from cases import personal_links
 from cases.errors import DomainError
 from cases.models import Age
 from dossiers.models import Dossier, ImagePolicy, Part, Release
-from dossiers.rendering.watermarks import marked
+from dossiers.rendering.watermarks import blurred, marked
 from dossiers.rendering.words import exact
 from dossiers.services import handing, opening, reaching
 from dossiers.services.handing import Handed
 from dossiers.services.locking import locked_for
-from dossiers.services.rows import DERIVATIVES
+from dossiers.services.rows import DERIVATIVES, choice_of, label_of, policy_of
 from evidence.models import Derivative, Exhibit
 from evidence.services import vault
 
@@ -53,10 +53,9 @@ def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> byte
     """
     rows = shown_in(held.dossier) if held.looks else []
     exhibit = next((row for row in rows if row.label == label), None)
-    kind = DERIVATIVES.get(ImagePolicy(held.dossier.image_policy))
-    if exhibit is None or kind is None:
+    if exhibit is None:
         return None
-    picture = _shown(held.dossier, exhibit, kind=kind)
+    picture = _shown(held.dossier, exhibit)
     if picture is None:
         return None
     if clear:
@@ -64,8 +63,14 @@ def picture_of(held: Release, *, label: str, clear: bool, now: datetime) -> byte
     return marked(picture, words=f"{held.reader} · {exact(now)}", clear=clear)
 
 
-def _shown(dossier: Dossier, exhibit: Exhibit, *, kind: Derivative.Kind) -> bytes | None:
+def _shown(dossier: Dossier, exhibit: Exhibit) -> bytes | None:
     """The very picture the document shows: of a covered one, that which lies in the bundle."""
+    policy = policy_of(dossier.case, choice_of(dossier), exhibit.number)
+    picture = _clear(dossier, exhibit, kind=DERIVATIVES.get(policy))
+    return blurred(picture) if picture and policy == ImagePolicy.BLURRED else picture
+
+
+def _clear(dossier: Dossier, exhibit: Exhibit, *, kind: Derivative.Kind | None) -> bytes | None:
     if dossier.redacted and exhibit.redactions.standing_at(dossier.asked_at).exists():
         return reaching.covered_picture(dossier, exhibit)
     copies = Derivative.objects.filter(exhibit=exhibit, kind=kind).select_related("file__case")
@@ -75,9 +80,14 @@ def _shown(dossier: Dossier, exhibit: Exhibit, *, kind: Derivative.Kind) -> byte
 
 def shown_in(dossier: Dossier) -> list[Exhibit]:
     """Exhibits of the document that have a picture in it."""
-    kind = DERIVATIVES.get(ImagePolicy(dossier.image_policy))
-    if kind is None or dossier.case.age != Age.ADULT:
+    if dossier.case.age != Age.ADULT:
         return []
-    rows = Exhibit.objects.filter(case=dossier.case, derivatives__kind=kind)
-    rows = rows.filter(kept_at__lte=dossier.asked_at).exclude(number__in=dossier.left_out)
-    return list(rows.order_by("number"))
+    choice, shown = choice_of(dossier), []
+    rows = Exhibit.objects.filter(case=dossier.case, kept_at__lte=dossier.asked_at)
+    rows = rows.exclude(number__in=dossier.left_out).order_by("number")
+    for row in rows.prefetch_related("derivatives"):
+        kind = DERIVATIVES.get(policy_of(dossier.case, choice, row.number))
+        if kind in {copy.kind for copy in row.derivatives.all()}:
+            row.called = label_of(row.number, labels=choice.labels)
+            shown.append(row)
+    return shown

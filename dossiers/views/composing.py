@@ -13,6 +13,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Age, Case
 from dossiers.forms.composing import DossierForm
 from dossiers.services.asking import ask_for_dossier, whats_missing
+from dossiers.services.previewing import preview
 from dossiers.tasks import make_dossier
 from evidence.models import Exhibit, Redaction
 
@@ -20,7 +21,7 @@ from evidence.models import Exhibit, Redaction
 @require_http_methods(["GET", "POST"])
 @case_view(Permission.EXPORT)
 def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
-    """Compose: what is missing first, then who it is for and what it shows."""
+    """Compose: what is missing first, then who it is for and what it shows; `look` previews it."""
     exhibits = Exhibit.objects.filter(case=case).select_related("sighting").order_by("number")
     reader, now = reader_of(request), timezone.now()
     form = DossierForm(
@@ -31,13 +32,17 @@ def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
         covered=Redaction.objects.standing().filter(exhibit__case=case).exists(),
         quotable=case.effects.filter(quotable=True).count(),
     )
-    if request.method == "POST" and form.is_valid():
+    seen = None
+    if request.method == "POST" and form.is_valid() and "look" in request.POST:
+        seen = preview(case, form.chosen(), actor=reader, now=now)
+    elif request.method == "POST" and form.is_valid():
         made = ask_for_dossier(case, choice=form.chosen(), actor=reader, now=now)
         nudged = cast("DjangoTask[..., None]", make_dossier)
         nudged.delay_on_commit(dossier_id=str(made.pk))
         return redirect("dossiers:dossier", ref=case.ref, dossier_id=made.pk)
     page = frame(request, case) | {
         "form": form,
+        "preview": seen,
         "missing": whats_missing(case, actor=reader, now=now),
         "placed": [exhibit.label for exhibit in exhibits if exhibit.has_location],
         "no_pictures": "images" not in form.fields,

@@ -71,6 +71,9 @@ class Exhibit(models.Model):
     note = models.CharField(max_length=300, blank=True)
     has_location = models.BooleanField(default=False)
 
+    called: str = ""
+    """Another label, for one document; no column."""
+
     class Meta:
         """Numbers never repeat in a case; closed lists are held by the database."""
 
@@ -91,4 +94,4 @@ class Exhibit(models.Model):
     @property
     def label(self) -> str:
         """The exhibit number as people write it."""
-        return f"EX-{self.number:04d}"
+        return self.called or f"EX-{self.number:04d}"
