@@ -96,9 +96,9 @@ def letter(number: int) -> LetterPage:
     )
 
 
-def content() -> Content:
+def content(exhibits: int = EXHIBITS) -> Content:
     """The dossier that is measured."""
-    numbers = range(1, EXHIBITS + 1)
+    numbers = range(1, exhibits + 1)
     stays = [
         Stay(n, f"p{n % 6}.example", START, START + timedelta(days=n), gone=False) for n in numbers
     ]
@@ -109,7 +109,7 @@ def content() -> Content:
             fields=(Field("Scope", "All"),), manifest=SHA, manifest_name="exhibits-sha256.txt",
             pdf_name="notes.pdf",
         ),
-        figures=(Figure("20", "exhibits"),),
+        figures=(Figure(f"{exhibits:,}", "exhibits"),),
         summary=(WORDS,),
         letter_rows=tuple(
             LetterRow(f"N-{n}", f"letter-{n}", "A service", "4 Nov", "A rule", "Removed")

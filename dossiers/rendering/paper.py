@@ -15,6 +15,7 @@ from dossiers.rendering.content import Content
 from dossiers.rendering.declared import pages_of
 from dossiers.rendering.numbering import PREFIX, Bates, Numbers, Start, from_one
 from dossiers.rendering.signs import in_every_text
+from dossiers.rendering.styles import resolved, values_in
 from evidence.rendering.conformance import also_accessible
 from evidence.rendering.lettering import Lettering
 from evidence.rendering.signs import cleaned
@@ -101,11 +102,15 @@ def laid_out(
     fonts = Lettering(markup)
     if counters is None:  # an empty one is false: it is a dict
         counters = Numbers(prefix=PREFIX, start=from_one)
+    told = {path: fetcher.text(path) for path in sheets} | {"": fonts.css()}
+    values = values_in(told.values())
     styles = [
-        CSS(url=f"{HOME}{path}", font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-        for path in sheets
-    ]
-    styles.append(fonts.sheet(home=HOME, fetcher=fetcher))
+        CSS(
+            string=resolved(css, values), base_url=f"{HOME}{path}", font_config=fonts,
+            counter_style=counters, url_fetcher=fetcher,
+        )
+        for path, css in told.items()
+    ]  # fmt: skip
     page = HTML(string=markup, url_fetcher=fetcher, base_url=HOME)
     with _no_clock():
         document = page.render(

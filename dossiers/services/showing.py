@@ -25,15 +25,16 @@ def mark_of(token: str) -> str:
     return personal_links.link_digest(token)[:32]
 
 
-def file_of(held: Release, *, now: datetime) -> Handed:
-    """The released file; custody and timeline are written before the first byte leaves.
+def file_of(held: Release, *, volume: int = 1, now: datetime) -> Handed:
+    """The released file, or a volume of it; custody and timeline are written before the first
+    byte leaves.
 
-    Raises NothingToSave, DossierDamaged and DossierNotReady.
+    Raises NothingToSave, DossierDamaged, DossierNotReady and VolumeMissing.
     """
     if held.part == Part.NOTHING:
         raise NothingToSave("Nothing is to be saved here.")
     part = handing.Part.BUNDLE if held.part == Part.BUNDLE else handing.Part.PDF
-    handed = handing.opened_part(held.dossier, part=part)
+    handed = handing.opened_part(held.dossier, part=part, volume=volume)
     opening.note(held, "release.downloaded", now=now)
     if not held.recipient:
         return handed

@@ -21,10 +21,9 @@ from dossiers.models import Declaration, Dossier, DossierState
 from dossiers.services.asking import go_on, stop
 from dossiers.services.handing import Handed, Part, hand_over, hand_over_locked
 from dossiers.tasks import make_dossier
-from dossiers.views.released import saved
+from dossiers.views.released import saved, volume_asked
 
 PANEL = 3
-LONGEST_NUMBER = 6
 
 
 @require_GET
@@ -67,7 +66,11 @@ def dossier_download(request: HttpRequest, case: Case, dossier_id: UUID) -> Http
     part = Part.PDF if request.GET.get("only") == "pdf" else Part.BUNDLE
     try:
         handed = hand_over(
-            found, part=part, volume=_volume(request), actor=reader_of(request), now=timezone.now()
+            found,
+            part=part,
+            volume=volume_asked(request.GET),
+            actor=reader_of(request),
+            now=timezone.now(),
         )
     except DomainError as fault:
         messages.error(request, str(fault))
@@ -113,12 +116,6 @@ def dossier_locked(request: HttpRequest, case: Case, dossier_id: UUID) -> HttpRe
             form.add_error(None, str(fault))
     told = _page(request, case, dossier_id) | {"lock": form}
     return render(request, "dossiers/dossier.html", told, status=422)
-
-
-def _volume(request: HttpRequest) -> int:
-    """The volume that is asked for; the first where the address names none."""
-    asked = request.GET.get("volume", "1")
-    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
 
 
 def _saved(handed: Handed) -> HttpResponseBase:

@@ -1,12 +1,14 @@
 """What a reader sees: they need no account, only the link and the code."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.errors import DossierDamaged
+from dossiers.errors import DossierDamaged, VolumeMissing
 from dossiers.forms.confirming import AskForm
 from dossiers.forms.releasing import ReaderCodeForm
 from dossiers.models import Release
@@ -14,6 +16,7 @@ from dossiers.services import confirming, opening, showing
 from evidence.views.devices import NO_FILES
 from evidence.views.uploads import RefusingHandler, offered_files, too_much
 
+LONGEST_NUMBER = 6
 OPEN = "released"
 """In the session of whoever gave the right code: the link's mark, which release, and since when."""
 
@@ -48,8 +51,9 @@ def released_file(request: HttpRequest, released: str) -> HttpResponseBase:
     if held is None:
         raise Http404
     try:
-        handed = showing.file_of(held, now=timezone.now())
-    except showing.NothingToSave as fault:
+        volume = volume_asked(request.POST)
+        handed = showing.file_of(held, volume=volume, now=timezone.now())
+    except (showing.NothingToSave, VolumeMissing) as fault:
         raise Http404 from fault
     except DossierDamaged as fault:
         return render(request, "dossiers/released.html", {"release": held, "fault": str(fault)})
@@ -98,6 +102,12 @@ def _answered(request: HttpRequest, held: Release, token: str) -> HttpResponse:
     return _page(request, held, token, answer=answer)
 
 
+def volume_asked(told: Mapping[str, str]) -> int:
+    """The volume that is asked for: the first where none is named, 0 where it is no number."""
+    asked = told.get("volume", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
+
+
 def saved(response: HttpResponseBase, name: str) -> HttpResponseBase:
     """To be saved, never shown."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -133,6 +143,7 @@ def _page(
         "release": held,
         "token": token,
         "pictures": showing.labels_of(held),
+        "volumes": list(held.dossier.volumes.order_by("number")),
         "compares": confirming.may_compare(held),
         "left": confirming.left(held),
         "answer": answer,

@@ -58,9 +58,11 @@ class Lettering(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no t
 
         `home` is the address of the static files.
         """
-        return CSS(
-            string="".join(self._style()), base_url=home, font_config=self, url_fetcher=fetcher
-        )
+        return CSS(string=self.css(), base_url=home, font_config=self, url_fetcher=fetcher)
+
+    def css(self) -> str:
+        """The text of that sheet."""
+        return "".join(self._style())
 
     def _style(self) -> list[str]:
         if not self.faces:

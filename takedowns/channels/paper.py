@@ -26,6 +26,14 @@ class NotOurs(ValueError):
 class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives WeasyPrint our own static files and nothing else: no network, no other file."""
 
+    def text(self, path: str) -> str:
+        """A static file of ours, as text. Raises NotOurs."""
+        found = finders.find(path)
+        if not isinstance(found, str):
+            raise NotOurs("a document may use our own static files only")
+        with open(found, encoding="utf-8") as file:
+            return file.read()
+
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """The static file named by its address below HOME; a font is unpacked, once a process."""
         path = url.removeprefix(HOME)

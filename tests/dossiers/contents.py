@@ -10,7 +10,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from PIL import Image
 
-from dossiers.rendering.content import Content, Picture
+from dossiers.rendering.content import Content, Listed, Picture, Volume
 from dossiers.rendering.declared import Draft
 from dossiers.rendering.letter_times import LetterTimes, Sent, letter_times
 from evidence.rendering.signs import cleaned
@@ -84,6 +84,8 @@ class _Filling:
         if name == "anchor":
             opens = kind is Draft or kind.__name__.endswith("Page")
             return f"part-{next(self.numbers)}" if opens else "summary"
+        if (kind is Volume and name in ("number", "of")) or (kind is Listed and name == "volume"):
+            return "2"
         if kind is Draft and name == "kind":
             return next(self.drafts)
         if kind is Picture and name in ("number", "kind"):

@@ -64,9 +64,9 @@ def test_gives_the_same_bytes_for_the_same_data_and_moment_before_the_seal(
 ) -> None:
     kept: list[tuple[Content, Mapping[int, bytes]]] = []
 
-    def noting(content: Content, *, pictures: Mapping[int, bytes]) -> Printed:
+    def noting(content: Content, *, pictures: Mapping[int, bytes], **more: Any) -> Printed:
         kept.append((content, pictures))
-        return printed(content, pictures=pictures)
+        return printed(content, pictures=pictures, **more)
 
     monkeypatch.setattr(laying, "printed", noting)
     made = make(full, wren, images=OUTLINE)

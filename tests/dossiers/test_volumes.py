@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
+from django.test import Client
 from pypdf import PdfReader
 
 from accounts.models import Person
 from cases.models import Case
 from dossiers.errors import DossierNotMade, VolumeMissing
-from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose
+from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose, ReaderRole
+from dossiers.models import Part as Released
 from dossiers.rendering import verify
 from dossiers.rendering.content import Pointer
 from dossiers.rendering.paper import Printed, markup_of, pressed, printed
 from dossiers.rendering.pressing import Job, NotPressed, in_order
 from dossiers.rendering.volumes import volumes_of
-from dossiers.services import asking, handing, laying, making, sealing
+from dossiers.services import asking, handing, laying, making, releasing, sealing
 from dossiers.services.freezing import Frozen, frozen_of, pictures
 from dossiers.services.handing import Part
 from dossiers.services.rows import Choice
@@ -298,3 +301,18 @@ def test_changes_nothing_about_one_that_is_ready(
 
     ready.refresh_from_db()
     assert ready.state == DossierState.READY
+
+
+def test_lets_a_reader_save_the_volumes_of_a_document(
+    made: Dossier, wren: Person, now: datetime, client: Client
+) -> None:
+    terms = releasing.Terms("Chambers", ReaderRole.COUNSEL, Released.DOCUMENT, 14, 5)
+    with time_machine.travel(now, tick=False):
+        given = releasing.release(made, terms=terms, actor=wren, now=now)
+        page = client.post(f"/z/{given.token}/", {"code": given.code}).content.decode()
+        third = client.post(f"/z/{given.token}/file/", {"volume": "3"})
+        missing = client.post(f"/z/{given.token}/file/", {"volume": "9"})
+
+    assert page.count("Save volume") == 4
+    assert third.headers["Content-Disposition"].endswith('-03.pdf"')
+    assert missing.status_code == 404

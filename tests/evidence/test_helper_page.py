@@ -26,6 +26,7 @@ from tests import factories
 from tests.data.pictures import drawn_picture, encoded
 from tests.evidence import makers
 from tests.factories import NOON
+from tests.writing import write
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,8 @@ def at_noon(time_machine_at: Callable[[datetime], None]) -> None:
 @pytest.fixture
 def told(case: Case, wren: Person) -> Case:
     """Wren's case with a word in every text that no helper may read."""
-    Case.objects.filter(pk=case.pk).update(
-        client_name=CANARY, facts=CANARY, police_reference=CANARY
+    write(
+        Case.objects.filter(pk=case.pk), client_name=CANARY, facts=CANARY, police_reference=CANARY
     )
     factories.contact(case, name=CANARY)
     Note.objects.create(case=case, text=CANARY, author=wren, written_at=NOON)
