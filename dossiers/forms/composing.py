@@ -46,7 +46,32 @@ FOR_COURTS = (
 )  # fmt: skip
 
 
-class DossierForm(forms.Form):
+class _InParts(forms.Form):
+    """Fields in three parts, so that what few need stands apart."""
+
+    def faulty_for_courts(self) -> bool:
+        """Whether one of those has to be looked at again."""
+        return any(field.errors for field in self.for_courts())
+
+    def faulty_for_pictures(self) -> bool:
+        """Whether one of those has to be looked at again."""
+        return any(field.errors for field in self.for_pictures())
+
+    def for_courts(self) -> list[forms.BoundField]:
+        """What few need, to be shown apart."""
+        return [self[name] for name in FOR_COURTS if name in self.fields]
+
+    def for_pictures(self) -> list[forms.BoundField]:
+        """Files of which another thing is shown."""
+        return [self[name] for name in APART if name in self.fields]
+
+    def for_everybody(self) -> list[forms.BoundField]:
+        """All the others."""
+        apart = {*FOR_COURTS, *APART}
+        return [self[name] for name in self.fields if name not in apart]
+
+
+class DossierForm(_InParts):
     """Purpose, reader, pictures, name, and what to leave out."""
 
     purpose = forms.ChoiceField(
@@ -249,27 +274,6 @@ class DossierForm(forms.Form):
                 self.add_error(name, f"File {min(twice)} is named above already. Name it once.")
             named |= set(data.get(name, ()))
         return data
-
-    def for_courts(self) -> list[forms.BoundField]:
-        """What few need, to be shown apart."""
-        return [self[name] for name in FOR_COURTS if name in self.fields]
-
-    def for_pictures(self) -> list[forms.BoundField]:
-        """Files of which another thing is shown."""
-        return [self[name] for name in APART if name in self.fields]
-
-    def faulty_for_courts(self) -> bool:
-        """Whether one of those has to be looked at again."""
-        return any(field.errors for field in self.for_courts())
-
-    def faulty_for_pictures(self) -> bool:
-        """Whether one of those has to be looked at again."""
-        return any(field.errors for field in self.for_pictures())
-
-    def for_everybody(self) -> list[forms.BoundField]:
-        """All the others."""
-        apart = {*FOR_COURTS, *APART}
-        return [self[name] for name in self.fields if name not in apart]
 
     def chosen(self) -> Choice:
         """What a valid form says."""

@@ -178,6 +178,7 @@ class Walker:
         door = DOORS[cell.door]
         given = names | {
             "notice_id": names[f"{door.letter}_id"],
+            "dossier_id": names[f"{door.bundle}_id"],
             "import_id": names[f"list_{door.whole}_id"],
         }
         if cell.who in OPENED and cell.target is Target.HARBOUR:

@@ -232,6 +232,8 @@ def _side(team: Organisation, mark: str, *, client: Person, advocate: Person) ->
         case, said=effects.Said(words=f"Effect {mark}"), actor=client, now=TODAY
     ).pk
     named["redaction_id"] = makers.covered(found.exhibit, actor=client, now=TODAY).pk
+    named["unmade_id"] = _unmade(case, mark, 2, DossierState.DUE, client=client).pk
+    named["stopped_id"] = _unmade(case, mark, 3, DossierState.STOPPED, client=client).pk
     named["mail_id"] = _mail(letters.approved, team, advocate=advocate).pk
     named["watch_id"] = watching.start(case, every_days=7, actor=client, now=TODAY).pk
     invited, gift = _helper(case, mark, client=client)
@@ -384,6 +386,13 @@ def _dossier(case: Case, mark: str, *, client: Person) -> Dossier:
         case=case, version=1, purpose=Purpose.LAWYER, reader=f"Reader {mark}",
         state=DossierState.READY, progress=100, asked_at=NOON, asked_by=client, ready_at=NOON,
         pages=1, file=bundle,
+    )  # fmt: skip
+
+
+def _unmade(case: Case, mark: str, version: int, state: DossierState, *, client: Person) -> Dossier:
+    return Dossier.objects.create(
+        case=case, version=version, purpose=Purpose.LAWYER, reader=f"Reader {mark}", state=state,
+        asked_at=NOON, asked_by=client,
     )  # fmt: skip
 
 

@@ -69,8 +69,8 @@ class Door:
 
     `otherwise` names who gets another status than the rest of those who may enter. `writes`
     names whose POST changes a row of the house (None: everyone who may enter, if a POST is
-    taken). `letter` is the step of the letter a door of letters is tried with, `whole` that of
-    the list of places.
+    taken). `letter` is the step of the letter a door of letters is tried with, `bundle` that of
+    a bundle, `whole` that of the list of places.
     """
 
     get: int = 200
@@ -80,6 +80,7 @@ class Door:
     otherwise: Mapping[frozenset[Who], tuple[int, int]] = field(default_factory=dict)
     writes: frozenset[Who] | None = None
     letter: str = "sent"
+    bundle: str = "dossier"
     whole: str = "draft"
 
     @property
@@ -316,8 +317,8 @@ DOSSIERS = {
     "dossier-progress": Door(302, 405),
     "dossier-download": _page(),
     "dossier-locked": _act(200),
-    "dossier-stop": _act(),
-    "dossier-go-on": _act(),
+    "dossier-stop": _act(bundle="unmade"),
+    "dossier-go-on": _act(bundle="stopped"),
     "case-take": _page(enter=frozenset({Who.CLIENT})),
     "take-all": _inside(200, 405),
     "release-new": Door(
