@@ -142,6 +142,7 @@ def standing_world(folder: Path) -> Iterator[World]:
 def nowhere() -> dict[str, str]:
     """Words of addresses that lead to nothing."""
     ids = ("sighting", "exhibit", "reference", "waiting", "match", "follow_up", "dossier",
+           "unmade", "stopped",
            "mandate", "organisation", "membership", "upload", "draft", "approved", "sent",
            "list_draft", "list_added", "helper", "contribution", "reply", "mail",
            "by_mail", "correction", "watch", "ask", "release", "effect", "redaction")  # fmt: skip
