@@ -16,6 +16,7 @@ from dossiers.services.rows import Choice, Rows, policy_of, read_rows
 
 LINES_OF_CONTENTS, LINES_OF_STEPS, LINES_OF_DIGESTS, LINES_OF_PEOPLE = 30, 20, 20, 12
 PAGES_A_PICTURE, PAGES_AN_EXHIBIT, PAGES_A_LETTER, PAGES_A_DRAFT = 2.4, 1.4, 2.5, 2.5
+PAGES_A_PLACE = 0.25
 """Measured on the training world; an exhibit with a long custody takes more."""
 FIXED = 8
 """Cover, summary, spread, letters over time, what is missing, process, words."""
@@ -92,5 +93,6 @@ def _pages(content: Content, rows: Rows) -> int:
         + shown * PAGES_A_PICTURE
         + (len(content.exhibits) - shown) * PAGES_AN_EXHIBIT
         + len(content.letters) * PAGES_A_LETTER
+        + len(content.places) * PAGES_A_PLACE
         + drafts * PAGES_A_DRAFT
     )
