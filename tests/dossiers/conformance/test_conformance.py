@@ -17,6 +17,9 @@ from accounts.models import Person
 from cases.models import Case
 from dossiers.models import Declaration, ImagePolicy
 from dossiers.rendering.paper import printed
+from dossiers.rendering.volumes import volumes_of
+from dossiers.services import laying
+from dossiers.services.freezing import frozen_of, pictures
 from evidence.rendering.tongues import pieces
 from takedowns.channels.base import Outgoing
 from takedowns.channels.paper import Paper
@@ -64,6 +67,22 @@ def test_keeps_both_standards_in_every_shape_of_a_dossier(
 
     found = judged(*files)
 
+    assert found == {str(file): {"3a": [], "ua1": []} for file in files}
+
+
+def test_keeps_both_in_every_volume(full: Case, wren: Person, make: Make, tmp_path: Path) -> None:
+    frozen = frozen_of(make(full, wren, images=ImagePolicy.BLURRED, left_out=(2,), labels="AB"))
+    assert frozen is not None
+    parts = volumes_of(frozen.said.content, weights={}, most=3, names=frozen.names)
+    files = []
+    for number, part in enumerate(parts, 1):
+        files.append(tmp_path / f"{number}.pdf")
+        shown = dict(pictures(frozen, part, files=laying._files(frozen)))
+        files[-1].write_bytes(printed(part, pictures=shown).data)
+
+    found = judged(*files)
+
+    assert len(files) == 3
     assert found == {str(file): {"3a": [], "ua1": []} for file in files}
 
 
