@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 from pytest_django import DjangoDbBlocker
 
+from tests.architecture import prose
 from tests.architecture.doors_walk import (
     HARBOURS,
     LANTERNS,
@@ -40,6 +41,10 @@ GATE_FIRST = {
     "takedowns:reply-add", "dossiers:released-compare",
 }  # fmt: skip
 """Doors that take files ask who it is before they read the form, and the token is in the form."""
+FACTS = {"takedowns:rule"}
+"""What a law asks for, as its sources say it; those words are not ours to make simpler."""
+PAGES = 40
+"""So many pages at least are read for how hard they are."""
 GONE = frozenset({404})
 BY_LINK = {
     "cases:mandate-answer", "dossiers:released", "dossiers:released-file",
@@ -363,3 +368,24 @@ def test_has_a_writer_for_every_form_of_a_case() -> None:
     ]
 
     assert idle == []
+
+
+@pytest.mark.parametrize(("who", "most"), [(Who.CLIENT, 6.0), (Who.SUPERVISOR, 9.0)])
+def test_is_read_without_effort(walked: Walked, who: Who, most: float) -> None:
+    pages: dict[str, list[str]] = {}
+    for answer in tries(walked, Target.HARBOUR):
+        html = answer.headers.get("Content-Type", "").startswith("text/html")
+        if html and answer.cell.who is who and answer.cell.method == "GET" and answer.status == 200:
+            pages[answer.cell.door] = prose.sentences_of(answer.body.decode())
+    short = {door for door, told in pages.items() if prose.words_in(told) < prose.ENOUGH}
+    told = {door: pages[door] for door in pages.keys() - short - FACTS}
+    told["the short ones"] = [each for door in sorted(short) for each in pages[door]]
+
+    hard = {
+        f"{door}: {prose.grade_of(sentences):.1f}": list(prose.hardest(sentences))
+        for door, sentences in told.items()
+        if prose.grade_of(sentences) > most
+    }
+
+    assert len(pages) >= PAGES
+    assert hard == {}
