@@ -5,7 +5,15 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from takedowns.services import digests, follow_ups, looks, mail_accounts, posting, responsible
+from takedowns.services import (
+    digests,
+    endings,
+    follow_ups,
+    looks,
+    mail_accounts,
+    posting,
+    responsible,
+)
 
 MOST_MAILS_A_SWEEP = 5  # each may wait for a slow server, and everything else waits behind it
 MOST_NOTES_A_SWEEP = 10  # as slow as those, and shorter than the time a task may take
@@ -28,10 +36,11 @@ def sweep_follow_ups() -> None:
 
 @shared_task
 def sweep_reminder_mails() -> None:
-    """Owe the bundled notes whose hour has come, and hand over every mail that is due."""
+    """Owe bundled notes whose hour has come and notes of deletions; hand over what is due."""
     now = timezone.now()
     for choices_id in digests.due_ids(now=now):
         digests.bundle(choices_id, now=now)
+    endings.owe(now=now)
     digests.post(clock=timezone.now, most=MOST_NOTES_A_SWEEP)
 
 

@@ -23,7 +23,8 @@ class ReminderMailState(models.TextChoices):
 class ReminderMail(models.Model):
     """For one reminder (and the `turn` it was put off to), or for one `period`: a day or a week.
 
-    A period is written 2026-11-26 or 2026-W48, in the person's own zone.
+    A period is written 2026-11-26 or 2026-W48, in the person's own zone. W20261126 is a day, in
+    UTC, on which a deletion was warned of, G20261126 one on which its days of grace began.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

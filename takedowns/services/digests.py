@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from takedowns.models import DigestPace, ReminderChoices, ReminderMail, ReminderMailState
-from takedowns.services import follow_ups, reminder_choices, reminder_mails
+from takedowns.services import endings, follow_ups, reminder_choices, reminder_mails
 
 BATCH = 500
 
@@ -61,8 +61,13 @@ def post(*, clock: Callable[[], datetime], most: int = BATCH) -> int:
 
 
 def _is_wanted(mail_id: UUID) -> bool:
-    """A bundled note only while it is chosen and something is still open."""
+    """A bundled note only while it is chosen and something is still open.
+
+    One about a deletion only while that is still to come.
+    """
     mail = ReminderMail.objects.select_related("person").get(pk=mail_id)
+    if endings.is_ours(mail):
+        return endings.is_wanted(mail)
     chosen = reminder_choices.of(mail.person).digest != DigestPace.OFF
     if not mail.period:
         return not chosen

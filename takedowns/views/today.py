@@ -21,7 +21,7 @@ from cases.gate import reader_of
 from cases.models import Case
 from takedowns.forms.sent import BulkOutcomeForm
 from takedowns.models import Outcome
-from takedowns.services import answers, approving, looks, outbox
+from takedowns.services import answers, approving, endings, looks, outbox
 from takedowns.services import today as work
 from takedowns.services.answers import Answers
 from takedowns.services.today import Show
@@ -151,6 +151,7 @@ def _lists(
         "mails": _first(outbox.needing(cases)),
         "drafted": _first(work.drafted(cases)),
         "again": _first(looks.to_look_again(cases, now=now)),
+        "ending": _first(endings.near(reader, mine=whose == MINE, now=now)),
     }
 
 
