@@ -1,11 +1,12 @@
 """A reader asks about a picture of their own in a real browser: no byte of it leaves."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, expect
 
 from tests.browser.wire import Wire, wire_to
 from tests.data.pictures import as_jpeg, drawn_picture, encoded
@@ -98,7 +99,9 @@ def test_sees_the_file_on_the_wire_where_code_would_send_it(desk: Reader, wire: 
     clear = makers.picture(53)
     wire.sent.clear()
 
-    desk.page.request.post(desk.page.url, data=clear)
+    # The house refuses it without reading all of it, which may cut the line before it answers.
+    with suppress(Error):
+        desk.page.request.post(desk.page.url, data=clear)
 
     assert wire.carried(clear) > 1_000
 
