@@ -10,7 +10,6 @@ from cases import access, timeline
 from cases.access import Permission
 from cases.models import Age, Case
 from dossiers.models import Dossier, DossierState, Purpose
-from dossiers.rendering.content import Missing
 from dossiers.services import gaps
 from dossiers.services.rows import Choice, read_rows
 
@@ -85,7 +84,7 @@ def go_on(dossier: Dossier, *, actor: Person, now: datetime) -> bool:
     return True
 
 
-def whats_missing(case: Case, *, actor: Person, now: datetime) -> tuple[Missing, ...]:
-    """What a dossier made now would name as missing."""
+def whats_missing(case: Case, *, actor: Person, now: datetime) -> tuple[gaps.Gap, ...]:
+    """What a dossier made now would name as missing, and where it can be filled in."""
     rows = read_rows(case, Choice(purpose=Purpose.OWN), compiler=actor, now=now)
-    return gaps.missing(rows)
+    return gaps.found(rows)

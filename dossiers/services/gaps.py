@@ -1,5 +1,9 @@
 """What is missing and what did not happen: a lawyer asks for these first."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
 from dossiers.rendering.content import Missing
 from dossiers.rendering.words import capital, count, listed, minute
 from dossiers.services.rows import Rows
@@ -9,11 +13,51 @@ from takedowns.models import Notice, Outcome
 MOST_NAMED = 12
 
 
+class Kind(StrEnum):
+    """What a gap is a gap of."""
+
+    PLACE = "place"
+    EXHIBIT = "exhibit"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place, exhibit or letter where something can be filled in."""
+
+    kind: Kind
+    key: UUID
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is not known, and every spot it concerns."""
+
+    what: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def named(self) -> tuple[Spot, ...]:
+        """The first twelve."""
+        return self.spots[:MOST_NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many are not among the first twelve."""
+        return max(len(self.spots) - MOST_NAMED, 0)
+
+
 def missing(rows: Rows) -> tuple[Missing, ...]:
     """What is not known or not there, each with the places, exhibits or letters it concerns."""
+    return tuple(_in_words(gap) for gap in found(rows))
+
+
+def found(rows: Rows) -> tuple[Gap, ...]:
+    """The same, with the rows where it can be filled in."""
     places, exhibits = rows.sightings, rows.exhibits
     shown = {exhibit.sighting_id for exhibit in exhibits}
-    found = [
+    gaps = [
         _of_places("No time seen", [p for p in places if p.seen_at is None]),
         _of_places("No exhibit", [p for p in places if p.pk not in shown]),
         _of_places("Nobody has looked again", [p for p in places if p.pk not in rows.looks]),
@@ -24,10 +68,10 @@ def missing(rows: Rows) -> tuple[Missing, ...]:
             [e for e in exhibits if e.reading in {Reading.DUE, Reading.WORKING}],
         ),
         _of_exhibits("A likeness nobody has decided", [e for e in exhibits if _open(rows, e)]),
-        _of_letters("No proof of sending", [n.label for n in rows.notices if not _proven(rows, n)]),
-        _of_letters("No answer kept", [n.label for n in rows.notices if n.pk not in rows.replies]),
+        _of_letters("No proof of sending", [n for n in rows.notices if not _proven(rows, n)]),
+        _of_letters("No answer kept", [n for n in rows.notices if n.pk not in rows.replies]),
     ]
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in gaps if each is not None)
 
 
 def negative(rows: Rows) -> tuple[Missing, ...]:
@@ -61,21 +105,29 @@ def _proven(rows: Rows, notice: Notice) -> bool:
     return any(sent.proof_id for sent in rows.deliveries.get(notice.pk, []))
 
 
-def _of_places(what: str, places: list[Sighting]) -> Missing | None:
-    return _of(what, "place", [str(place.number) for place in places], prefix="Place")
+def _of_places(what: str, places: list[Sighting]) -> Gap | None:
+    spots = [Spot(Kind.PLACE, place.pk, f"Place {place.number}") for place in places]
+    return _of(what, Kind.PLACE, spots)
 
 
-def _of_exhibits(what: str, exhibits: list[Exhibit]) -> Missing | None:
-    return _of(what, "exhibit", [exhibit.label for exhibit in exhibits])
+def _of_exhibits(what: str, exhibits: list[Exhibit]) -> Gap | None:
+    spots = [Spot(Kind.EXHIBIT, exhibit.pk, exhibit.label) for exhibit in exhibits]
+    return _of(what, Kind.EXHIBIT, spots)
 
 
-def _of_letters(what: str, labels: list[str]) -> Missing | None:
-    return _of(what, "letter", labels)
+def _of_letters(what: str, notices: list[Notice]) -> Gap | None:
+    return _of(what, Kind.LETTER, [Spot(Kind.LETTER, one.pk, one.label) for one in notices])
 
 
-def _of(what: str, noun: str, labels: list[str], *, prefix: str = "") -> Missing | None:
-    if not labels:
+def _of(what: str, noun: Kind, spots: list[Spot]) -> Gap | None:
+    if not spots:
         return None
+    return Gap(capital(f"{what} for {count(len(spots), noun)}"), tuple(spots))
+
+
+def _in_words(gap: Gap) -> Missing:
+    labels = [spot.label.removeprefix("Place ") for spot in gap.spots]
     named = listed(labels) if len(labels) <= MOST_NAMED else f"{', '.join(labels[:MOST_NAMED])} …"
-    plural = f"{prefix}s" if prefix and len(labels) > 1 else prefix
-    return Missing(capital(f"{what} for {count(len(labels), noun)}"), f"{plural} {named}".strip())
+    if gap.spots[0].kind == Kind.PLACE:
+        named = f"{'Places' if len(labels) > 1 else 'Place'} {named}"
+    return Missing(gap.what, named)

@@ -76,6 +76,17 @@ def test_names_places_without_a_time_as_missing(told: Case, places: object, now:
     assert gaps.missing(rows_of(told, now))[0].what == "No time seen for three places"
 
 
+def test_knows_every_row_where_a_gap_can_be_filled_in(
+    told: Case, places: list[Sighting], now: datetime
+) -> None:
+    told.sightings.update(seen_at=None)
+
+    gap = gaps.found(rows_of(told, now))[0]
+
+    assert {spot.key for spot in gap.spots} == {place.pk for place in told.sightings.all()}
+    assert [spot.label for spot in gap.named] == [spot.label for spot in gap.spots[:12]]
+
+
 def test_tells_that_a_place_was_gone(full: Case, now: datetime) -> None:
     facts = gaps.negative(rows_of(full, now))
 

@@ -72,6 +72,21 @@ def test_names_what_is_missing_before_it_is_made(
     assert "No time seen for three places" in page
 
 
+def test_leads_from_each_gap_to_the_page_where_it_is_filled_in(
+    full: Case, wren: Person, browse: Browse
+) -> None:
+    full.sightings.update(seen_at=None)
+    reader = browse(wren)
+
+    page = reader.get(at("dossier-new", full))
+
+    links = [link["href"] for gap in page.context["missing"] for link in gap["links"]]
+    assert all(f'href="{link}"' in page.content.decode() for link in links)
+    assert {reader.get(link).status_code for link in links} == {200}
+    kinds = {link.split("/")[3] for link in links}
+    assert {"places", "letters"} <= kinds
+
+
 def test_keeps_what_was_chosen(full: Case, wren: Person, browse: Browse) -> None:
     answer = browse(wren).post(at("dossier-new", full), ANSWER | {"left_out": ["2", "5"]})
 
