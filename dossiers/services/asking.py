@@ -85,6 +85,6 @@ def go_on(dossier: Dossier, *, actor: Person, now: datetime) -> bool:
 
 
 def whats_missing(case: Case, *, actor: Person, now: datetime) -> tuple[gaps.Gap, ...]:
-    """What a dossier made now would name as missing, and where it can be filled in."""
+    """What a dossier made now would name as missing, and of what."""
     rows = read_rows(case, Choice(purpose=Purpose.OWN), compiler=actor, now=now)
     return gaps.found(rows)

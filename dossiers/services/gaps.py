@@ -23,17 +23,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place, exhibit or letter where something can be filled in."""
+    """One place, exhibit or letter: its key, its name alone and its name in a row of such."""
 
-    kind: Kind
     key: UUID
     label: str
+    in_row: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is not known, and every spot it concerns."""
+    """One thing that is not known, and the spots it concerns, of which there is one at least."""
 
+    kind: Kind
     what: str
     spots: tuple[Spot, ...]
 
@@ -45,7 +46,7 @@ class Gap:
     @property
     def more(self) -> int:
         """How many are not among the first twelve."""
-        return max(len(self.spots) - MOST_NAMED, 0)
+        return len(self.spots) - len(self.named)
 
 
 def missing(rows: Rows) -> tuple[Missing, ...]:
@@ -54,10 +55,10 @@ def missing(rows: Rows) -> tuple[Missing, ...]:
 
 
 def found(rows: Rows) -> tuple[Gap, ...]:
-    """The same, with the rows where it can be filled in."""
+    """The same, with the key of each place, exhibit and letter."""
     places, exhibits = rows.sightings, rows.exhibits
     shown = {exhibit.sighting_id for exhibit in exhibits}
-    gaps = [
+    asked = [
         _of_places("No time seen", [p for p in places if p.seen_at is None]),
         _of_places("No exhibit", [p for p in places if p.pk not in shown]),
         _of_places("Nobody has looked again", [p for p in places if p.pk not in rows.looks]),
@@ -71,7 +72,7 @@ def found(rows: Rows) -> tuple[Gap, ...]:
         _of_letters("No proof of sending", [n for n in rows.notices if not _proven(rows, n)]),
         _of_letters("No answer kept", [n for n in rows.notices if n.pk not in rows.replies]),
     ]
-    return tuple(each for each in gaps if each is not None)
+    return tuple(each for each in asked if each is not None)
 
 
 def negative(rows: Rows) -> tuple[Missing, ...]:
@@ -106,28 +107,27 @@ def _proven(rows: Rows, notice: Notice) -> bool:
 
 
 def _of_places(what: str, places: list[Sighting]) -> Gap | None:
-    spots = [Spot(Kind.PLACE, place.pk, f"Place {place.number}") for place in places]
-    return _of(what, Kind.PLACE, spots)
+    spots = [Spot(p.pk, label=f"Place {p.number}", in_row=str(p.number)) for p in places]
+    return _of(Kind.PLACE, what, spots)
 
 
 def _of_exhibits(what: str, exhibits: list[Exhibit]) -> Gap | None:
-    spots = [Spot(Kind.EXHIBIT, exhibit.pk, exhibit.label) for exhibit in exhibits]
-    return _of(what, Kind.EXHIBIT, spots)
+    return _of(Kind.EXHIBIT, what, [Spot(e.pk, e.label, in_row=e.label) for e in exhibits])
 
 
 def _of_letters(what: str, notices: list[Notice]) -> Gap | None:
-    return _of(what, Kind.LETTER, [Spot(Kind.LETTER, one.pk, one.label) for one in notices])
+    return _of(Kind.LETTER, what, [Spot(n.pk, n.label, in_row=n.label) for n in notices])
 
 
-def _of(what: str, noun: Kind, spots: list[Spot]) -> Gap | None:
+def _of(kind: Kind, what: str, spots: list[Spot]) -> Gap | None:
     if not spots:
         return None
-    return Gap(capital(f"{what} for {count(len(spots), noun)}"), tuple(spots))
+    return Gap(kind, capital(f"{what} for {count(len(spots), kind)}"), tuple(spots))
 
 
 def _in_words(gap: Gap) -> Missing:
-    labels = [spot.label.removeprefix("Place ") for spot in gap.spots]
-    named = listed(labels) if len(labels) <= MOST_NAMED else f"{', '.join(labels[:MOST_NAMED])} …"
-    if gap.spots[0].kind == Kind.PLACE:
+    labels = [spot.in_row for spot in gap.named]
+    named = f"{', '.join(labels)} …" if gap.more else listed(labels)
+    if gap.kind == Kind.PLACE:
         named = f"{'Places' if len(labels) > 1 else 'Place'} {named}"
     return Missing(gap.what, named)

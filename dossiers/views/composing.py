@@ -14,7 +14,7 @@ from cases.gate import case_view, frame, reader_of
 from cases.models import Age, Case
 from dossiers.forms.composing import DossierForm
 from dossiers.services.asking import ask_for_dossier, whats_missing
-from dossiers.services.gaps import Gap, Kind, Spot
+from dossiers.services.gaps import Gap, Kind
 from dossiers.services.previewing import preview
 from dossiers.tasks import make_dossier
 from evidence.models import Exhibit, Redaction
@@ -24,7 +24,7 @@ DOORS = {
     Kind.EXHIBIT: ("evidence:exhibit", "exhibit_id"),
     Kind.LETTER: ("takedowns:notice", "notice_id"),
 }
-"""The page where something can be filled in, and what its address calls the row."""
+"""The page of what a gap concerns, and what its address calls the row."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,19 +52,18 @@ def dossier_new(request: HttpRequest, case: Case) -> HttpResponse:
     page = frame(request, case) | {
         "form": form,
         "preview": seen,
-        "missing": [_fillable(gap, case) for gap in whats_missing(case, actor=reader, now=now)],
+        "missing": [_linked(gap, case) for gap in whats_missing(case, actor=reader, now=now)],
         "placed": [exhibit.label for exhibit in exhibits if exhibit.has_location],
         "no_pictures": "images" not in form.fields,
     }
     return render(request, "dossiers/dossier_new.html", page, status=422 if form.errors else 200)
 
 
-def _fillable(gap: Gap, case: Case) -> dict[str, object]:
-    """A gap with a link to each page where it can be filled in."""
-    links = [{"label": spot.label, "href": _door(spot, case)} for spot in gap.named]
+def _linked(gap: Gap, case: Case) -> dict[str, object]:
+    """A gap with a link to the page of each place, exhibit or letter it names."""
+    route, name = DOORS[gap.kind]
+    links = [
+        {"label": spot.label, "href": reverse(route, kwargs={"ref": case.ref, name: spot.key})}
+        for spot in gap.named
+    ]
     return {"what": gap.what, "links": links, "more": gap.more}
-
-
-def _door(spot: Spot, case: Case) -> str:
-    route, name = DOORS[spot.kind]
-    return reverse(route, kwargs={"ref": case.ref, name: spot.key})

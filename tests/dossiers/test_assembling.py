@@ -1,6 +1,7 @@
 """From rows to what the dossier says."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -76,15 +77,24 @@ def test_names_places_without_a_time_as_missing(told: Case, places: object, now:
     assert gaps.missing(rows_of(told, now))[0].what == "No time seen for three places"
 
 
-def test_knows_every_row_where_a_gap_can_be_filled_in(
+def test_knows_each_place_it_names_as_missing(
     told: Case, places: list[Sighting], now: datetime
 ) -> None:
-    told.sightings.update(seen_at=None)
+    without = told.sightings.filter(number__in=[1, 3])
+    without.update(seen_at=None)
 
     gap = gaps.found(rows_of(told, now))[0]
 
-    assert {spot.key for spot in gap.spots} == {place.pk for place in told.sightings.all()}
-    assert [spot.label for spot in gap.named] == [spot.label for spot in gap.spots[:12]]
+    assert [spot.key for spot in gap.spots] == [place.pk for place in without.order_by("number")]
+    assert gaps.missing(rows_of(told, now))[0].where == "Places 1 and 3"
+
+
+def test_names_twelve_and_counts_the_others() -> None:
+    spots = tuple(gaps.Spot(uuid4(), label=f"N-{n}", in_row=f"N-{n}") for n in range(1, 15))
+
+    gap = gaps.Gap(gaps.Kind.LETTER, "No answer kept for 14 letters", spots)
+
+    assert [gap.named[-1].label, len(gap.named), gap.more] == ["N-12", 12, 2]
 
 
 def test_tells_that_a_place_was_gone(full: Case, now: datetime) -> None:

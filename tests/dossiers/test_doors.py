@@ -12,7 +12,7 @@ from cases.models import Age, Case
 from dossiers.models import Dossier, DossierState, ImagePolicy, Purpose, VolumeSize
 from dossiers.services import asking
 from dossiers.services.rows import Choice
-from evidence.models import CustodyEvent
+from evidence.models import CustodyEvent, Exhibit, Reading
 from tests.dossiers.conftest import Make
 
 Browse = Callable[[Person], Client]
@@ -72,10 +72,11 @@ def test_names_what_is_missing_before_it_is_made(
     assert "No time seen for three places" in page
 
 
-def test_leads_from_each_gap_to_the_page_where_it_is_filled_in(
+def test_leads_from_each_gap_to_the_pages_it_concerns(
     full: Case, wren: Person, browse: Browse
 ) -> None:
     full.sightings.update(seen_at=None)
+    Exhibit.objects.filter(case=full).update(reading=Reading.DUE)
     reader = browse(wren)
 
     page = reader.get(at("dossier-new", full))
@@ -83,8 +84,7 @@ def test_leads_from_each_gap_to_the_page_where_it_is_filled_in(
     links = [link["href"] for gap in page.context["missing"] for link in gap["links"]]
     assert all(f'href="{link}"' in page.content.decode() for link in links)
     assert {reader.get(link).status_code for link in links} == {200}
-    kinds = {link.split("/")[3] for link in links}
-    assert {"places", "letters"} <= kinds
+    assert {link.split("/")[3] for link in links} == {"places", "items", "letters"}
 
 
 def test_keeps_what_was_chosen(full: Case, wren: Person, browse: Browse) -> None:
