@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -61,8 +62,8 @@ def loaded(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """The world as it stands at NOON, in a folder of its own."""
+) -> Iterator[dict[str, Path]]:
+    """The world as it stands at NOON; gives the settings of the folder it is kept in."""
     folder = tmp_path_factory.mktemp("world")
     own = {
         "VAULT_ROOT": folder / "files",
@@ -72,8 +73,15 @@ def loaded(
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(PASSWORD_HASHERS=FAST, **own):
             world.load(now=NOON)
-        yield
+        yield own
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def its_folder(loaded: dict[str, Path], own_folders: None, settings: Any) -> None:
+    """Every test reads with the keys the world was sealed with, however long ago that was."""
+    for name, path in loaded.items():
+        setattr(settings, name, path)
 
 
 def counts() -> Counter[str]:
